@@ -1,0 +1,52 @@
+"""Traces that the host does not clean up by itself."""
+
+from odoo.tools import SQL
+
+from .models.customer.res_partner_quality import VERIFY_ACTIVITY
+
+
+def uninstall_hook(env):
+    """Leave nothing behind that only this addon gives a meaning to."""
+    _remove_verify_activities(env)
+    _release_own_records(env)
+
+
+def _remove_verify_activities(env):
+    activity_type = env.ref(VERIFY_ACTIVITY, raise_if_not_found=False)
+    if activity_type:
+        activities = env["mail.activity"].with_context(active_test=False)
+        activities.search([("activity_type_id", "=", activity_type.id)]).unlink()
+
+
+def _release_own_records(env):
+    """Drop the foreign keys to our tables.
+
+    The host deletes our data records before it drops the columns that refer to them;
+    those references forbid the deletion of a value in use, as they should until now.
+    """
+    tables = tuple(
+        model._table
+        for model in env.values()
+        if model._original_module == __package__.rpartition(".")[2] and model._auto
+    )
+    keys = env.execute_query(
+        SQL(
+            """
+            SELECT r.relname, c.conname
+              FROM pg_constraint c
+              JOIN pg_class r ON r.oid = c.conrelid
+              JOIN pg_class f ON f.oid = c.confrelid
+             WHERE c.contype = 'f' AND f.relname IN %s
+               AND f.relnamespace = current_schema::regnamespace
+            """,
+            tables,
+        )
+    )
+    for table, name in keys:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(name),
+            )
+        )

@@ -1,0 +1,4 @@
+# Lowest area first: an area may use those above it in this list, never those below.
+from . import settings
+from . import customer
+from . import pipeline

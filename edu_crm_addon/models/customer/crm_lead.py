@@ -1,0 +1,27 @@
+from odoo import api, models
+
+
+class CrmLead(models.Model):
+    """Leads make customers potential ones; see ``logic/relationship.py``."""
+
+    _inherit = "crm.lead"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads.partner_id.sudo()._after_new_lead()
+        return leads
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(("partner_id", "active", "stage_id")):
+            return super().write(vals)
+        customers = self.partner_id
+        result = super().write(vals)
+        (customers | self.partner_id).sudo()._after_documents_changed()
+        return result
+
+    def unlink(self):
+        customers = self.partner_id
+        result = super().unlink()
+        customers.sudo()._after_documents_changed()
+        return result

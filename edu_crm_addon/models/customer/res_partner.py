@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...const import GROUP_READONLY
+
+CLASSIFICATION = (
+    "edu_stage_ids",
+    "edu_type_id",
+    "edu_nature_ids",
+    "edu_tier_id",
+)
+TRACKED_TAGS = frozenset({"edu_stage_ids", "edu_nature_ids"})
+CUSTOMER_FIELDS = frozenset({"edu_is_customer", *CLASSIFICATION})
+SEQUENCE = "edu_crm_addon.seq_edu_customer"
+# Fewer digits are part of a name or a reference, not a phone number to search for.
+PHONE_MIN_DIGITS = 6
+PHONE_SIGNS = frozenset("+-./() \t")
+
+
+class ResPartner(models.Model):
+    """Classification of a contact that is a customer of education.
+
+    A contact becomes an education customer by being classified, or by being made one in
+    the Customers menu; then it draws its customer number into ``ref``, if that is
+    empty. Every other contact of the host stays as it is.
+    """
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "edu.role.mixin"]
+
+    edu_is_customer = fields.Boolean(
+        string="Education customer",
+        compute="_compute_edu_is_customer",
+        store=True,
+        readonly=False,
+        groups=GROUP_READONLY,
+        help="Gets a customer number and appears under Education CRM > Customers.",
+    )
+    # Archived values stay on the records that have them.
+    edu_stage_ids = fields.Many2many(
+        "edu.stage",
+        "edu_partner_stage_rel",
+        "partner_id",
+        "stage_id",
+        string="Education stages",
+        ondelete="restrict",
+        context={"active_test": False},
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    edu_type_id = fields.Many2one(
+        "edu.education.type",
+        string="Education type",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    edu_nature_ids = fields.Many2many(
+        "edu.customer.nature",
+        "edu_partner_nature_rel",
+        "partner_id",
+        "nature_id",
+        string="Customer natures",
+        ondelete="restrict",
+        context={"active_test": False},
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    edu_need_ids = fields.Many2many(
+        "edu.need",
+        "edu_partner_need_rel",
+        "partner_id",
+        "need_id",
+        string="Customer needs",
+        ondelete="restrict",
+        context={"active_test": False},
+        groups=GROUP_READONLY,
+    )
+    edu_tier_id = fields.Many2one(
+        "edu.customer.tier",
+        string="Customer tier",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    edu_loss_attitude = fields.Selection(
+        related="edu_tier_id.loss_attitude", groups=GROUP_READONLY
+    )
+
+    _edu_customer_idx = models.Index("(complete_name, id) WHERE edu_is_customer")
+
+    @api.depends(*CLASSIFICATION)
+    def _compute_edu_is_customer(self):
+        for partner in self:
+            partner.edu_is_customer = partner.edu_is_customer or any(
+                partner[name] for name in CLASSIFICATION
+            )
+
+    @api.onchange("edu_stage_ids")
+    def _onchange_edu_stage_ids(self):
+        """Needs belong to stages: those of a stage just removed go with it."""
+        stages = self.edu_stage_ids._origin
+        self.edu_need_ids = self.edu_need_ids.filtered(
+            lambda need: need.stage_id._origin in stages
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if self.env.context.get("default_edu_is_customer") or any(
+            not CUSTOMER_FIELDS.isdisjoint(vals) for vals in vals_list
+        ):
+            partners.sudo()._draw_customer_numbers()
+        return partners
+
+    def write(self, vals):
+        if CUSTOMER_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        context = self.env.context
+        if not (context.get("tracking_disable") or context.get("mail_notrack")):
+            self._track_prepare(TRACKED_TAGS & vals.keys())
+        result = super().write(vals)
+        self.sudo()._draw_customer_numbers()
+        return result
+
+    def _track_prepare(self, fields_iter):
+        """Do without the tags when the host prepares to track every field there is.
+
+        It reads them all before each write, and tags cost a query each; ``write`` asks
+        for them when they are written.
+        """
+        names = set(fields_iter)
+        if names > TRACKED_TAGS:
+            names -= TRACKED_TAGS
+        return super()._track_prepare(names)
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        return self._without_customer_numbers(vals_list, default or {})
+
+    def _without_customer_numbers(self, vals_list, default):
+        """A copied customer is another customer and draws a number of its own."""
+        for partner, vals in zip(self.sudo(), vals_list, strict=True):
+            if partner.edu_is_customer and "ref" not in default:
+                vals.pop("ref", None)
+        return vals_list
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a customer by a phone number too, in whatever format it is typed."""
+        domain = super()._search_display_name(operator, value)
+        if operator == "ilike" and self._is_phone_like(value):
+            domain = Domain.OR([domain, self._phone_domain(value)])
+        return domain
+
+    @api.model
+    def _is_phone_like(self, value):
+        if not isinstance(value, str):
+            return False
+        digits = sum(char.isdigit() for char in value)
+        return digits >= PHONE_MIN_DIGITS and all(
+            char.isdigit() or char in PHONE_SIGNS for char in value
+        )
+
+    @api.model
+    def _phone_domain(self, number):
+        domain = Domain("phone_mobile_search", "ilike", number.strip())
+        # sudo: whoever searches, numbers are dialed from the company's country
+        company = self.env.company.partner_id.sudo()
+        if sanitized := company._phone_format(number=number):
+            domain |= Domain("phone_sanitized", "=", sanitized)
+        return domain
+
+    def _draw_customer_numbers(self):
+        """Give each education customer without a reference the next number."""
+        unnumbered = self.filtered(lambda p: p.edu_is_customer and not p.ref)
+        if unnumbered:
+            numbers = self._next_customer_numbers(len(unnumbered))
+            for partner, number in zip(unnumbered, numbers, strict=True):
+                partner.ref = number
+
+    @api.model
+    def _next_customer_numbers(self, count):
+        """Return ``count`` free customer numbers, whatever references were typed
+        before.
+
+        The host's sequence object is asked once for the whole batch; two transactions
+        never get the same number.
+        """
+        numbers = []
+        while len(numbers) < count:
+            drawn = self.env.ref(SEQUENCE)._edu_next_numbers(count - len(numbers))
+            taken = self._taken_references(drawn)
+            numbers += [number for number in drawn if number not in taken]
+        return numbers
+
+    @api.model
+    def _taken_references(self, references):
+        partners = self.sudo().with_context(active_test=False)
+        return set(partners.search([("ref", "in", references)]).mapped("ref"))

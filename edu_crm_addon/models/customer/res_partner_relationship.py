@@ -1,0 +1,182 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...const import GROUP_READONLY
+from ...logic import relationship as rule
+
+RELATIONSHIPS = [
+    (rule.NON_CUSTOMER, "Non-customer"),
+    (rule.POTENTIAL, "Potential customer"),
+    (rule.TARGET, "Target customer"),
+    (rule.FIRST, "First purchase"),
+    (rule.REPEAT, "Repeat customer"),
+    (rule.LOST, "Lost customer"),
+]
+
+
+class ResPartner(models.Model):
+    """How close the customer is to us; the rule is in ``logic/relationship.py``.
+
+    Leads and confirmed orders of a contact count for itself and for the organization it
+    belongs to. The value is stored; leads and orders say when they change, rather than
+    being dependencies: a quotation or one more lead of a customer costs no recompute.
+    What only the calendar changes (a buyer becomes lost) is done by the nightly upkeep.
+    """
+
+    _inherit = "res.partner"
+
+    edu_is_target = fields.Boolean(
+        string="Target customer",
+        help="Marked by hand: we want to win this customer.",
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    # The default spares a new contact the search for documents it cannot have yet.
+    edu_relationship = fields.Selection(
+        RELATIONSHIPS,
+        string="Relationship",
+        compute="_compute_edu_relationship",
+        store=True,
+        readonly=False,
+        default=rule.NON_CUSTOMER,
+        index=True,
+        copy=False,
+        groups=GROUP_READONLY,
+    )
+
+    @api.depends("edu_is_target")
+    def _compute_edu_relationship(self):
+        today = fields.Date.context_today(self)
+        facts = self._relationship_facts()
+        for partner in self:
+            partner.edu_relationship = rule.decide(facts[partner], today)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Who creates a user passes the defaults of its contact on as values.
+        if any("edu_relationship" in vals for vals in vals_list):
+            vals_list = [self._without_default_relationship(v) for v in vals_list]
+        partners = super().create(vals_list)
+        targets = partners.sudo().filtered("edu_is_target")
+        self.env.add_to_compute(self._fields["edu_relationship"], targets)
+        return partners
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """The relationship follows from documents: nobody types or imports it."""
+        if operation == "write" and field.name == "edu_relationship":
+            return self.env.su
+        return super()._has_field_access(field, operation)
+
+    @api.model
+    def _without_default_relationship(self, vals):
+        if vals.get("edu_relationship") != rule.NON_CUSTOMER:
+            return vals
+        return {name: vals[name] for name in vals if name != "edu_relationship"}
+
+    def write(self, vals):
+        """A contact that changes its organization takes its documents along."""
+        if "parent_id" not in vals:
+            return super().write(vals)
+        organizations = self.parent_id
+        result = super().write(vals)
+        (organizations | self).sudo()._after_documents_changed()
+        return result
+
+    def _after_new_lead(self):
+        """One more open lead matters only to who was no customer, or not any more."""
+        moved = self.filtered(
+            lambda p: p.edu_relationship in (rule.NON_CUSTOMER, rule.LOST)
+        )
+        moved._after_documents_changed()
+
+    def _after_documents_changed(self):
+        """Leads or confirmed orders of these contacts came, went or changed."""
+        affected = self | self.parent_id
+        self.env.add_to_compute(self._fields["edu_relationship"], affected)
+
+    def _relationship_facts(self):
+        """Gather ``{partner: Facts}`` for the whole batch in a few queries."""
+        family = self._organization_by_contact()
+        leads = self._count_by_customer(
+            "crm.lead", family, [("stage_id.is_won", "!=", True)]
+        )
+        orders = self._count_by_customer(
+            "sale.order",
+            family,
+            [("state", "=", "sale")],
+            "company_id",
+            "date_order:max",
+        )
+        return {
+            partner: rule.Facts(
+                open_leads=sum(row[-1] for row in leads.get(partner._origin.id, ())),
+                is_target=partner.edu_is_target,
+                **self._order_facts(orders.get(partner._origin.id, ())),
+            )
+            for partner in self
+        }
+
+    @api.model
+    def _order_facts(self, rows):
+        if not rows:
+            return {}
+        company, last_order_at, _count = max(rows, key=lambda row: row[1])
+        return {
+            "orders": sum(row[-1] for row in rows),
+            "last_order_on": last_order_at.date(),
+            "lost_after_days": company.edu_lost_after_days,
+        }
+
+    def _organization_by_contact(self):
+        """Return ``{contact id: organization id}`` of the organizations among these."""
+        organizations = self._origin.filtered("is_company")
+        if not organizations:
+            return {}
+        contacts = self.with_context(active_test=False).search_fetch(
+            [("parent_id", "in", organizations.ids)], ["parent_id"]
+        )
+        return {contact.id: contact.parent_id.id for contact in contacts}
+
+    def _count_by_customer(self, model, family, domain, *columns):
+        """Return ``{partner id: [(*columns, count), …]}``, with those of contacts.
+
+        ``columns`` are one group-by and aggregates of ``model``, as ``_read_group``
+        understands them.
+        """
+        customers = {*self._origin.ids, *family}
+        rows_by_customer = {}
+        for customer, *row in self.env[model]._read_group(
+            Domain("partner_id", "in", customers) & Domain(domain),
+            ["partner_id", *columns[:1]],
+            [*columns[1:], "__count"],
+        ):
+            for partner_id in {customer.id, family.get(customer.id)} - {None}:
+                rows_by_customer.setdefault(partner_id, []).append(tuple(row))
+        return rows_by_customer
+
+    @api.model
+    def _possibly_lost_customers(self):
+        """Return the buyers whose last order is older than their company allows."""
+        buyers = self.browse()
+        for company in self.env["res.company"].search(
+            [("edu_lost_after_days", ">", 0)]
+        ):
+            limit = fields.Datetime.now() - timedelta(days=company.edu_lost_after_days)
+            groups = self.env["sale.order"]._read_group(
+                [
+                    ("state", "=", "sale"),
+                    ("company_id", "=", company.id),
+                    ("partner_id.edu_relationship", "in", (rule.FIRST, rule.REPEAT)),
+                ],
+                ["partner_id"],
+                having=[("date_order:max", "<", limit)],
+            )
+            buyers = buyers.union(*(partner for (partner,) in groups))
+        return buyers | buyers.parent_id
+
+    def _refresh_relationship(self):
+        self.env.add_to_compute(self._fields["edu_relationship"], self)
+        self.flush_recordset(["edu_relationship"])

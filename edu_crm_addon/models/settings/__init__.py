@@ -1,0 +1,5 @@
+from . import edu_job_failure
+from . import edu_role_mixin
+from . import ir_sequence
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,39 @@
+from odoo import api, models
+
+from ...const import FIELD_PREFIX, GROUP_AGENT
+
+
+class EduRoleMixin(models.AbstractModel):
+    """For models of the host that carry education fields.
+
+    Reading those needs an education role (``groups`` on each field says so); changing
+    them needs more than the read-only one, whatever rights the user has on the record.
+    """
+
+    _name = "edu.role.mixin"
+    _description = "Education fields by role"
+
+    def copy_data(self, default=None):
+        """Who may not change the education fields copies the record without them."""
+        hidden = dict.fromkeys(self._unwritable_fields() - set(default or {}), False)
+        vals_list = super().copy_data({**hidden, **(default or {})})
+        return [
+            {name: value for name, value in vals.items() if name not in hidden}
+            for vals in vals_list
+        ]
+
+    @api.model
+    def _unwritable_fields(self):
+        return {
+            name
+            for name, field in self._fields.items()
+            if name.startswith(FIELD_PREFIX)
+            and not self._has_field_access(field, "write")
+        }
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        allowed = super()._has_field_access(field, operation)
+        if allowed and operation == "write" and field.name.startswith(FIELD_PREFIX):
+            return self.env.su or self.env.user.has_group(GROUP_AGENT)
+        return allowed

@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+DEFAULT_ADULT_AGE = 18
+
+
+class ResCompany(models.Model):
+    """Rules that a school sets once for everybody who works in it."""
+
+    _inherit = "res.company"
+
+    edu_adult_age = fields.Integer(
+        string="Age of majority",
+        default=DEFAULT_ADULT_AGE,
+        help="Learners younger than this need a guardian.",
+    )
+    edu_review_days = fields.Integer(
+        string="Verify customers every",
+        default=180,
+        help="Days after which a customer's data counts as not verified. 0: never.",
+    )
+    edu_lost_after_days = fields.Integer(
+        string="Customer lost after",
+        default=540,
+        help="Days without a confirmed order after which a buyer without open "
+        "opportunity counts as lost. 0: never.",
+    )
+
+    _edu_adult_age_plausible = models.Constraint(
+        "CHECK (edu_adult_age BETWEEN 0 AND 30)",
+        "The age of majority must lie between 0 and 30 years.",
+    )
+    _edu_days_not_negative = models.Constraint(
+        "CHECK (edu_review_days >= 0 AND edu_lost_after_days >= 0)",
+        "A number of days cannot be negative.",
+    )

@@ -1,0 +1,240 @@
+"""Base of the ORM tier: factories and domain asserts, not a giant setUpClass.
+
+Every test makes the records it needs. Factories take the values that matter to the test
+and fill in the rest; they never read what another test or the demo data left behind.
+"""
+
+from contextlib import contextmanager
+from itertools import count
+
+from odoo.fields import Command, Date, Datetime
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+MODULE = "edu_crm_addon"
+ROLES = {
+    "employee": "base.group_user",
+    "salesperson": "sales_team.group_sale_salesman",
+    "contact_creator": "base.group_user,base.group_partner_manager",
+    "readonly": f"{MODULE}.group_edu_readonly",
+    "agent": f"{MODULE}.group_edu_agent",
+    "leader": f"{MODULE}.group_edu_leader",
+    "manager": f"{MODULE}.group_edu_manager",
+    "portal": "base.group_portal",
+}
+CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
+CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
+
+
+class EduCase(BaseCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for language in ("en_US", "zh_CN"):
+            cls.env["res.lang"]._activate_lang(language)
+        cls.env.user.lang = "en_US"
+        cls.env.company.country_id = cls.env.ref("base.cn")
+        cls._numbers = count(1)
+
+    @classmethod
+    def default_env_context(cls):
+        return {**super().default_env_context(), "lang": "en_US"}
+
+    # ------------------------------------------------------------------ catalogues
+    @classmethod
+    def stage(cls, code):
+        return cls.env.ref(f"{MODULE}.edu_stage_{code}")
+
+    @classmethod
+    def education_type(cls, code):
+        return cls.env.ref(f"{MODULE}.edu_education_type_{code}")
+
+    @classmethod
+    def nature(cls, code):
+        return cls.env.ref(f"{MODULE}.edu_customer_nature_{code}")
+
+    @classmethod
+    def need(cls, code):
+        return cls.env.ref(f"{MODULE}.edu_need_{code}")
+
+    @classmethod
+    def tier(cls, code):
+        return cls.env.ref(f"{MODULE}.edu_customer_tier_{code}")
+
+    # ------------------------------------------------------------------ people
+    @classmethod
+    def make_person(cls, **values):
+        return cls.env["res.partner"].create(
+            {"name": f"Person {next(cls._numbers)}", **values}
+        )
+
+    @classmethod
+    def make_people(cls, number, **values):
+        """Return ``number`` persons made in one batch."""
+        return cls.env["res.partner"].create(
+            [{"name": f"Person {next(cls._numbers)}", **values} for _ in range(number)]
+        )
+
+    @classmethod
+    def make_organization(cls, **values):
+        name = f"School {next(cls._numbers)}"
+        return cls.env["res.partner"].create(
+            {"name": name, "is_company": True, **values}
+        )
+
+    @classmethod
+    def make_customer(cls, **values):
+        """Return a person who is an education customer."""
+        return cls.make_person(**{"edu_is_customer": True, **values})
+
+    @classmethod
+    def make_learner(cls, guardian=None, **values):
+        """Return an under-age learner, linked to ``guardian`` if one is given."""
+        today = Date.context_today(cls.env.user)
+        learner = cls.make_customer(
+            edu_birth_date=today.replace(year=today.year - 10, day=1), **values
+        )
+        if guardian:
+            cls.link(guardian, learner)
+        return learner
+
+    @classmethod
+    def link(cls, guardian, learner, **values):
+        """Return the link, made by a transaction of its own."""
+        cls.env.flush_all()
+        link = cls.env["edu.guardianship"].create(
+            {"guardian_id": guardian.id, "learner_id": learner.id, **values}
+        )
+        cls.env.flush_all()
+        return link
+
+    @classmethod
+    def make_user(cls, role, **values):
+        """Return a user of ``role`` (see ``ROLES``) with a partner of one's own."""
+        number = next(cls._numbers)
+        company = values.pop("company", cls.env.company)
+        return new_test_user(
+            cls.env,
+            login=f"{role}_{number}",
+            groups=ROLES[role],
+            email=f"{role}.{number}@staff.example.com",
+            lang="en_US",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+            **values,
+        )
+
+    @classmethod
+    def make_company(cls, **values):
+        """Return a second school, in the same currency and country as the first."""
+        return cls.env["res.company"].create(
+            {
+                "name": f"Campus {next(cls._numbers)}",
+                "country_id": cls.env.company.country_id.id,
+                "currency_id": cls.env.company.currency_id.id,
+                **values,
+            }
+        )
+
+    # ------------------------------------------------------------------ documents
+    @classmethod
+    def make_lead(cls, partner, **values):
+        """Return a lead made by a transaction of its own, as in real life."""
+        cls.env.flush_all()
+        lead = cls.env["crm.lead"].create(
+            {
+                "name": f"Lead {next(cls._numbers)}",
+                "type": "opportunity",
+                "partner_id": partner.id,
+                **values,
+            }
+        )
+        cls.env.flush_all()
+        return lead
+
+    @classmethod
+    def make_product(cls, **values):
+        return cls.env["product.product"].create(
+            {
+                "name": "Course",
+                "type": "service",
+                "list_price": 100.0,
+                "taxes_id": [Command.clear()],
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_order(cls, partner, *, confirm=True, ordered_at=None, **values):
+        """Return an order of one course; ``ordered_at`` dates the confirmed order."""
+        cls.env.flush_all()
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "order_line": [Command.create({"product_id": cls.make_product().id})],
+                **values,
+            }
+        )
+        if confirm:
+            order.action_confirm()
+            if ordered_at:
+                order.date_order = ordered_at
+        cls.env.flush_all()
+        return order
+
+    # ------------------------------------------------------------------ running things
+    def run_cron(self, xmlid):
+        """Run a scheduled job as the scheduler does, commits included but harmless."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(xmlid).method_direct_trigger()
+        self.env.invalidate_all()
+
+    @contextmanager
+    def count_queries(self):
+        """Yield a list that holds, at the end, the number of queries of the block."""
+        self.env.flush_all()
+        result = []
+        before = self.cr.sql_log_count
+        yield result
+        self.env.flush_all()
+        result.append(self.cr.sql_log_count - before)
+
+    def merge(self, sources, target, user=None):
+        """Merge as the host's wizard does when its button is pressed."""
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard = wizard.with_user(user or self.env.user).create(
+            {
+                "state": "selection",
+                "partner_ids": [Command.set((sources | target).ids)],
+                "dst_partner_id": target.id,
+            }
+        )
+        wizard.action_merge()
+        self.env.invalidate_all()
+
+    def scan(self):
+        self.env["edu.duplicate"]._cron_scan()
+
+    def groups_of(self, partner, **values):
+        """Return the groups of likely duplicates that ``partner`` is in."""
+        domain = [("partner_ids", "in", partner.ids)]
+        domain += [(name, "=", value) for name, value in values.items()]
+        return self.env["edu.duplicate"].search(domain)
+
+    def days_ago(self, days):
+        return Date.subtract(Date.context_today(self.env.user), days=days)
+
+    def moment_ago(self, days):
+        return Datetime.subtract(Datetime.now(), days=days)
+
+    # ------------------------------------------------------------------ asserts
+    def assertRelationship(self, partner, code):
+        self.assertEqual(partner.edu_relationship, code)
+
+    def assertMissing(self, partner, *codes):
+        self.assertEqual(partner._edu_missing_codes(), list(codes))
+
+    def assertSameDuplicates(self, group, *partners):
+        self.assertEqual(group.partner_ids, self.env["res.partner"].union(*partners))
