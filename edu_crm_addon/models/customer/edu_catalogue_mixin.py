@@ -25,8 +25,9 @@ class EduCatalogueMixin(models.AbstractModel):
     color = fields.Integer()
     active = fields.Boolean(default=True)
 
-    _code_unique = models.Constraint(
-        "UNIQUE (code)", "This code is already used by another value of the list."
+    _code_unique = models.UniqueIndex(
+        "(code) WHERE code <> ''",
+        "This code is already used by another value of the list.",
     )
 
     @api.ondelete(at_uninstall=False)

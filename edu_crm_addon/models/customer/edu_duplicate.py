@@ -129,9 +129,11 @@ class EduDuplicate(models.Model):
         """Bring the list in line with the contacts as they are; safe to repeat."""
         found = self._find_groups()
         known = self._contacts_by_group()
-        settled = self.browse()
+        ignored, settled = {}, self.browse()
         for group in self.search([("state", "in", ("open", "ignored"))]):
             contacts = found.pop((group.reason, group.key, group.company_id.id), None)
+            if group.state == "ignored":
+                ignored[group.reason, group.key] = known.get(group.id, ())
             if contacts is None:
                 settled |= group
             elif set(contacts) != set(known.get(group.id, ())):
@@ -144,6 +146,10 @@ class EduDuplicate(models.Model):
                     "key": key,
                     "company_id": company,
                     "partner_ids": [fields.Command.set(contacts)],
+                    # Who was told apart stays so when one of them changes company.
+                    "state": "open"
+                    if reopens(ignored.get((reason, key), ()), contacts)
+                    else "ignored",
                 }
                 for (reason, key, company), contacts in found.items()
             ]

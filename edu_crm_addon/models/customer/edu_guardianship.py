@@ -57,10 +57,14 @@ class EduGuardianship(models.Model):
         index=True,
     )
     # Contact details at a glance
-    guardian_phone = fields.Char(related="guardian_id.phone")
-    guardian_email = fields.Char(related="guardian_id.email")
-    learner_birth_date = fields.Date(related="learner_id.edu_birth_date")
-    learner_stage_ids = fields.Many2many(related="learner_id.edu_stage_ids")
+    guardian_phone = fields.Char(related="guardian_id.phone", related_sudo=False)
+    guardian_email = fields.Char(related="guardian_id.email", related_sudo=False)
+    learner_birth_date = fields.Date(
+        related="learner_id.edu_birth_date", related_sudo=False
+    )
+    learner_stage_ids = fields.Many2many(
+        related="learner_id.edu_stage_ids", related_sudo=False
+    )
 
     _not_oneself = models.Constraint(
         "CHECK (guardian_id <> learner_id)", "Nobody can be their own guardian."
@@ -96,6 +100,7 @@ class EduGuardianship(models.Model):
         if not self:
             return
         self.flush_model(["guardian_id", "learner_id"])
+        self._touch_families()
         loops = self.env.execute_query(
             SQL(
                 """
@@ -120,6 +125,29 @@ class EduGuardianship(models.Model):
                     person=learner.display_name,
                 )
             )
+
+    def _touch_families(self):
+        """Update both people and the guardians above them, without a change.
+
+        Two links that close a loop only together have somebody in common there: of two
+        transactions that add them at once the later one is refused and tried again, and
+        then sees the loop.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH RECURSIVE ancestor(id) AS (
+                    SELECT unnest(%(people)s)
+                     UNION
+                    SELECT g.guardian_id
+                      FROM ancestor a JOIN edu_guardianship g ON g.learner_id = a.id
+                )
+                UPDATE res_partner p SET write_date = p.write_date
+                  FROM ancestor a WHERE p.id = a.id
+                """,
+                people=(self.guardian_id | self.learner_id).ids,
+            )
+        )
 
     @api.constrains("guardian_id", "learner_id")
     def _check_persons(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...const import GROUP_READONLY
@@ -116,7 +117,7 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        if CUSTOMER_FIELDS.isdisjoint(vals):
+        if CUSTOMER_FIELDS.isdisjoint(vals) and "ref" not in vals:
             return super().write(vals)
         context = self.env.context
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
@@ -175,7 +176,9 @@ class ResPartner(models.Model):
 
     def _draw_customer_numbers(self):
         """Give each education customer without a reference the next number."""
-        unnumbered = self.filtered(lambda p: p.edu_is_customer and not p.ref)
+        unnumbered = self.filtered(
+            lambda p: p.edu_is_customer and not (p.ref or "").strip()
+        )
         if unnumbered:
             numbers = self._next_customer_numbers(len(unnumbered))
             for partner, number in zip(unnumbered, numbers, strict=True):
@@ -189,9 +192,14 @@ class ResPartner(models.Model):
         The host's sequence object is asked once for the whole batch; two transactions
         never get the same number.
         """
+        sequence = self.env.ref(SEQUENCE, raise_if_not_found=False)
+        if not sequence:
+            raise UserError(
+                self.env._("The sequence of the customer numbers was deleted.")
+            )
         numbers = []
         while len(numbers) < count:
-            drawn = self.env.ref(SEQUENCE)._edu_next_numbers(count - len(numbers))
+            drawn = sequence._edu_next_numbers(count - len(numbers))
             taken = self._taken_references(drawn)
             numbers += [number for number in drawn if number not in taken]
         return numbers

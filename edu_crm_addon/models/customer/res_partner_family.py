@@ -32,6 +32,7 @@ class ResPartner(models.Model):
     )
 
     @api.depends("edu_guardian_link_ids.guardian_id.edu_learner_link_ids.learner_id")
+    @api.depends_context("allowed_company_ids")
     def _compute_edu_sibling_ids(self):
         for partner in self:
             guardians = partner.edu_guardian_link_ids.guardian_id
@@ -40,6 +41,7 @@ class ResPartner(models.Model):
             )
 
     @api.depends("edu_guardian_link_ids.is_payer", "edu_guardian_link_ids.guardian_id")
+    @api.depends_context("allowed_company_ids")
     def _compute_edu_payer_id(self):
         for partner in self:
             payers = partner.edu_guardian_link_ids.filtered("is_payer").guardian_id

@@ -97,6 +97,8 @@ class ResPartner(models.Model):
         if operator == "in":
             return Domain.OR(
                 self._age_domain(">=", age) & self._age_domain("<=", age)
+                if age
+                else Domain("edu_birth_date", "=", False) | self._age_domain("<", 1)
                 for age in value
             )
         if operator in ("<", "<=", ">", ">="):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from ...const import GROUP_READONLY
+from ...const import GROUP_AGENT, GROUP_READONLY
 from ...logic import completeness as rule
 from ...logic.relationship import NON_CUSTOMER
 from ..settings.res_company import DEFAULT_ADULT_AGE
@@ -52,6 +52,7 @@ FILE_FIELDS = (
     "company_id.edu_adult_age",
     *(name for names in KNOWN_BY.values() for name in names),
 )
+STAMPED = ("edu_completeness", "edu_verified_on", "edu_verified_by_id")
 VERIFY_ACTIVITY = "edu_crm_addon.mail_activity_type_verify"
 
 
@@ -121,7 +122,8 @@ class ResPartner(models.Model):
     def _search_edu_to_verify(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._to_verify_domain()
+        overdue = self._to_verify_domain()
+        return Domain.OR(overdue if wanted else ~overdue for wanted in value)
 
     @api.model
     def _to_verify_domain(self):
@@ -153,8 +155,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        """Completeness follows from the file: nobody types or imports it."""
-        if operation == "write" and field.name == "edu_completeness":
+        """Completeness follows from the file, verification is the button's stamp."""
+        if operation == "write" and field.name in STAMPED:
             return self.env.su
         return super()._has_field_access(field, operation)
 
@@ -181,7 +183,10 @@ class ResPartner(models.Model):
 
     def action_edu_verify(self):
         """Stamp the data as checked by the current user today; close the reminder."""
-        self.write(
+        self.check_access("write")
+        self._check_field_access(self._fields["edu_is_customer"], "write")
+        # sudo: who may change the customer may stamp it, by this button only
+        self.sudo().write(
             {
                 "edu_verified_on": fields.Date.context_today(self),
                 "edu_verified_by_id": self.env.uid,
@@ -195,7 +200,7 @@ class ResPartner(models.Model):
         jobs = self.env["edu.job.failure"]
         jobs._run_job(
             "customer_relationship",
-            self._possibly_lost_customers(),
+            self._buyers_to_review(),
             lambda batch: batch._refresh_relationship(),
         )
         jobs._run_job(
@@ -230,13 +235,15 @@ class ResPartner(models.Model):
 
     @api.model
     def _without_verify_activity(self):
-        """Return the customers with an owner who is not yet asked to verify them."""
+        """Return the customers whose owner can verify them and is not yet asked to."""
         activity_type = self.env.ref(VERIFY_ACTIVITY)
+        agents = self.env.ref(GROUP_AGENT)
         customers = self.browse()
         for company in self.env["res.company"].search([("edu_review_days", ">", 0)]):
             customers |= self.with_company(company).search(
                 self._to_verify_domain()
-                & Domain("user_id", "!=", False)
+                & Domain("user_id.active", "=", True)
+                & Domain("user_id.all_group_ids", "in", agents.ids)
                 & ~Domain("activity_ids.activity_type_id", "in", activity_type.ids)
             )
         return customers

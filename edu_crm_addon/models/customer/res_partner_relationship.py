@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -158,24 +158,38 @@ class ResPartner(models.Model):
         return rows_by_customer
 
     @api.model
-    def _possibly_lost_customers(self):
-        """Return the buyers whose last order is older than their company allows."""
+    def _buyers_to_review(self):
+        """Return the buyers whose silence may have become, or ceased to be, a loss.
+
+        Days pass, and the setting may change: a lost customer can be found again.
+        """
         buyers = self.browse()
         for company in self.env["res.company"].search(
-            [("edu_lost_after_days", ">", 0)]
+            [("edu_lost_after_days", ">=", 0)]
         ):
-            limit = fields.Datetime.now() - timedelta(days=company.edu_lost_after_days)
-            groups = self.env["sale.order"]._read_group(
-                [
-                    ("state", "=", "sale"),
-                    ("company_id", "=", company.id),
-                    ("partner_id.edu_relationship", "in", (rule.FIRST, rule.REPEAT)),
-                ],
-                ["partner_id"],
-                having=[("date_order:max", "<", limit)],
+            days = company.edu_lost_after_days
+            limit = fields.Datetime.now() - timedelta(days=days)
+            if days:
+                buyers |= self._buyers_by_last_order(
+                    company, (rule.FIRST, rule.REPEAT), "<", limit
+                )
+            buyers |= self._buyers_by_last_order(
+                company, (rule.LOST,), ">=", limit if days else datetime.min
             )
-            buyers = buyers.union(*(partner for (partner,) in groups))
         return buyers | buyers.parent_id
+
+    @api.model
+    def _buyers_by_last_order(self, company, relationships, operator, moment):
+        groups = self.env["sale.order"]._read_group(
+            [
+                ("state", "=", "sale"),
+                ("company_id", "=", company.id),
+                ("partner_id.edu_relationship", "in", relationships),
+            ],
+            ["partner_id"],
+            having=[("date_order:max", operator, moment)],
+        )
+        return self.browse().union(*(partner for (partner,) in groups))
 
     def _refresh_relationship(self):
         self.env.add_to_compute(self._fields["edu_relationship"], self)

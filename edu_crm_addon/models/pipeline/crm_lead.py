@@ -98,11 +98,14 @@ class CrmLead(models.Model):
             lead.edu_positioning = "\n".join(notes)
 
     def _take_from_customer(self, name):
-        for lead in self:
-            # sudo: a salesperson without education role makes leads of customers too
-            customer = lead.partner_id.sudo()
-            if customer.edu_is_customer and not lead[name]:
-                lead[name] = customer[name]
+        # sudo: a salesperson without education role makes leads of customers too
+        unset = self.filtered(
+            lambda lead: lead.partner_id.sudo().edu_is_customer and not lead[name]
+        )
+        for value, leads in unset.grouped(
+            lambda lead: lead.partner_id.sudo()[name]
+        ).items():
+            leads[name] = value
 
     def _handle_partner_assignment(self, *args, **kwargs):
         result = super()._handle_partner_assignment(*args, **kwargs)

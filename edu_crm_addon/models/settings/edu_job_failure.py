@@ -40,6 +40,9 @@ class EduJobFailure(models.Model):
         :param str job: code of the job, under which failures are listed
         :param step: function of a recordset; must be safe to repeat
         """
+        handled = set(records.ids)
+        listed = self.search([("job", "=", job), ("res_model", "=", records._name)])
+        listed.filtered(lambda failure: failure.res_id not in handled).unlink()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(records))
         for ids in split_every(size, records.ids):
@@ -73,7 +76,7 @@ class EduJobFailure(models.Model):
                     "res_model": record._name,
                     "res_id": record.id,
                     "record_name": record.display_name,
-                    "error": str(error),
+                    "error": str(error).replace("\0", ""),
                     "company_id": "company_id" in record and record.company_id.id,
                 }
             )

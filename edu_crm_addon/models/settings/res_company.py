@@ -29,7 +29,8 @@ class ResCompany(models.Model):
         "CHECK (edu_adult_age BETWEEN 0 AND 30)",
         "The age of majority must lie between 0 and 30 years.",
     )
-    _edu_days_not_negative = models.Constraint(
-        "CHECK (edu_review_days >= 0 AND edu_lost_after_days >= 0)",
-        "A number of days cannot be negative.",
+    _edu_days_plausible = models.Constraint(
+        "CHECK (edu_review_days BETWEEN 0 AND 36500 "
+        "AND edu_lost_after_days BETWEEN 0 AND 36500)",
+        "A number of days must lie between 0 and 36500, a hundred years.",
     )

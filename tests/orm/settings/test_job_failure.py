@@ -54,6 +54,13 @@ class TestJobFailure(EduCase):
         self.assertFalse(self.failures())
         self.assertEqual(set(self.people.mapped("comment")), {"<p>greeted</p>"})
 
+    def test_a_record_that_is_no_longer_the_job_s_leaves_the_list(self):
+        self.run_job(step=self.greet_but_one)
+        self.assertEqual(len(self.failures()), 1)
+        self.people -= self.bad
+        self.run_job()
+        self.assertFalse(self.failures())
+
     def test_records_are_handled_in_batches(self):
         self.run_job(size=2)
         self.assertEqual(self.batches, [2, 2, 1])

@@ -34,6 +34,10 @@ class TestSettings(EduCase):
         self.assertRefused(edu_review_days=-1)
         self.assertRefused(edu_lost_after_days=-1)
 
+    def test_days_stay_within_a_hundred_years(self):
+        self.assertRefused(edu_review_days=36501)
+        self.assertRefused(edu_lost_after_days=99999999)
+
     def test_zero_turns_a_rule_off(self):
         company = self.make_company(
             edu_adult_age=0, edu_review_days=0, edu_lost_after_days=0
