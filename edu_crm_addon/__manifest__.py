@@ -50,6 +50,8 @@
         "views/customer/edu_duplicate_views.xml",
         "views/customer/res_partner_views.xml",
         "views/customer/res_partner_customer_views.xml",
+        "views/customer/res_partner_search_views.xml",
+        "views/customer/res_partner_action_views.xml",
         "views/pipeline/crm_lead_views.xml",
         "views/pipeline/edu_stage_views.xml",
         "views/edu_menus.xml",

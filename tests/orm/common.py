@@ -23,6 +23,18 @@ ROLES = {
     "manager": f"{MODULE}.group_edu_manager",
     "portal": "base.group_portal",
 }
+OWN_MODELS = [
+    "edu.stage",
+    "edu.education.type",
+    "edu.customer.nature",
+    "edu.need",
+    "edu.customer.tier",
+    "edu.guardianship",
+    "edu.duplicate",
+    "edu.customer.report",
+    "edu.job.failure",
+    "edu.contact.log",
+]
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
 

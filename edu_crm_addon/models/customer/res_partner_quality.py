@@ -197,22 +197,26 @@ class ResPartner(models.Model):
     @api.model
     def _cron_edu_upkeep(self):
         """Nightly: what only the calendar changes. Safe to repeat."""
-        jobs = self.env["edu.job.failure"]
-        jobs._run_job(
-            "customer_relationship",
-            self._buyers_to_review(),
-            lambda batch: batch._refresh_relationship(),
-        )
-        jobs._run_job(
-            "customer_completeness",
-            self._come_of_age(),
-            lambda batch: batch._refresh_completeness(),
-        )
-        jobs._run_job(
-            "customer_verification",
-            self._without_verify_activity(),
-            lambda batch: batch._schedule_verification(),
-        )
+        run = self.env["edu.job.failure"]._run_job
+        for job, records, step in (
+            (
+                "customer_relationship",
+                self._buyers_to_review,
+                type(self)._refresh_relationship,
+            ),
+            (
+                "customer_completeness",
+                self._come_of_age,
+                type(self)._refresh_completeness,
+            ),
+            (
+                "customer_verification",
+                self._without_verify_activity,
+                type(self)._schedule_verification,
+            ),
+        ):
+            if not run(job, records(), step):
+                break
 
     @api.model
     def _come_of_age(self):

@@ -39,16 +39,20 @@ class EduJobFailure(models.Model):
 
         :param str job: code of the job, under which failures are listed
         :param step: function of a recordset; must be safe to repeat
+        :return: whether all is done; if not, time is up and the scheduler calls again
         """
         handled = set(records.ids)
         listed = self.search([("job", "=", job), ("res_model", "=", records._name)])
         listed.filtered(lambda failure: failure.res_id not in handled).unlink()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(records))
+        left = len(records)
         for ids in split_every(size, records.ids):
             self._run_batch(job, records.browse(ids), step)
+            left -= len(ids)
             if not cron._commit_progress(len(ids)):
                 break
+        return not left
 
     @api.model
     def _run_batch(self, job, batch, step):

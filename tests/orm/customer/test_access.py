@@ -7,20 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..common import EduCase
-
-OWN_MODELS = [
-    "edu.stage",
-    "edu.education.type",
-    "edu.customer.nature",
-    "edu.need",
-    "edu.customer.tier",
-    "edu.guardianship",
-    "edu.duplicate",
-    "edu.customer.report",
-    "edu.job.failure",
-    "edu.contact.log",
-]
+from ..common import OWN_MODELS, EduCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,19 +5,6 @@ from odoo.tests import tagged
 
 from ..common import EduCase
 
-OWN_MODELS = [
-    "edu.stage",
-    "edu.education.type",
-    "edu.customer.nature",
-    "edu.need",
-    "edu.customer.tier",
-    "edu.guardianship",
-    "edu.duplicate",
-    "edu.customer.report",
-    "edu.job.failure",
-    "edu.contact.log",
-]
-
 
 @tagged("post_install", "-at_install")
 class TestCompanies(EduCase):
