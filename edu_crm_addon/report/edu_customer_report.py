@@ -75,9 +75,14 @@ class EduCustomerReport(models.Model):
     relationship = fields.Selection(RELATIONSHIPS, readonly=True)
     is_company = fields.Boolean(string="Organization", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
-    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    user_id = fields.Many2one("res.users", string="Owner", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     create_date = fields.Datetime(string="Created on", readonly=True)
+
+    def action_open_customer(self):
+        """Open the customer itself: a line of the report has no form of its own."""
+        self.ensure_one()
+        return self.partner_id.get_formview_action()
 
     @property
     def _table_query(self):

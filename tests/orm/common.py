@@ -116,7 +116,12 @@ class EduCase(BaseCommon):
         """Return the link, made by a transaction of its own."""
         cls.env.flush_all()
         link = cls.env["edu.guardianship"].create(
-            {"guardian_id": guardian.id, "learner_id": learner.id, **values}
+            {
+                "guardian_id": guardian.id,
+                "learner_id": learner.id,
+                "relation": "mother",
+                **values,
+            }
         )
         cls.env.flush_all()
         return link

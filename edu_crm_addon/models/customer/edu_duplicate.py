@@ -45,7 +45,7 @@ class EduDuplicate(models.Model):
         aggregator="sum",
     )
     state = fields.Selection(
-        [("ignored", "Ignored"), ("open", "Open")],
+        [("open", "Open"), ("ignored", "Ignored")],
         required=True,
         default="open",
         readonly=True,

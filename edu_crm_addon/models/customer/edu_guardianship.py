@@ -45,7 +45,7 @@ class EduGuardianship(models.Model):
         domain=[("is_company", "=", False)],
         check_company=True,
     )
-    relation = fields.Selection(RELATIONS, required=True, default="mother")
+    relation = fields.Selection(RELATIONS, required=True, default="other")
     is_payer = fields.Boolean(
         string="Pays", help="Orders for the learner are billed to this guardian."
     )

@@ -16,8 +16,8 @@ class EduStage(models.Model):
     need_ids = fields.One2many("edu.need", "stage_id", string="Customer needs")
     age_from = fields.Integer(string="From age")
     age_to = fields.Integer(string="To age", help="0: no upper limit")
-    enrollment_strategy = fields.Text(translate=True)
-    teaching_plan = fields.Text(translate=True)
+    enrollment_strategy = fields.Text(string="Enrollment strategy", translate=True)
+    teaching_plan = fields.Text(string="Teaching plan", translate=True)
     activity_plan_id = fields.Many2one(
         "mail.activity.plan",
         string="Activity plan of customers",

@@ -115,9 +115,25 @@ class ResPartner(models.Model):
     @api.depends("edu_verified_on", "company_id.edu_review_days")
     @api.depends_context("company")
     def _compute_edu_to_verify(self):
-        overdue = self.filtered_domain(self._to_verify_domain())
-        overdue.edu_to_verify = True
-        (self - overdue).edu_to_verify = False
+        today = fields.Date.context_today(self)
+        for partner in self:
+            partner.edu_to_verify = (
+                partner._is_edu_customer() and partner._is_verification_overdue(today)
+            )
+
+    def _is_verification_overdue(self, today):
+        """Tell by the interval of the customer's company; a test pins the search to it.
+
+        Who was never verified counts from the day of creation.
+        """
+        self.ensure_one()
+        company = self.company_id.sudo() or self.env.company
+        known_on = self.edu_verified_on
+        if not known_on and self.create_date:
+            known_on = fields.Datetime.context_timestamp(self, self.create_date).date()
+        if not known_on or not company.edu_review_days:
+            return False
+        return known_on < today - timedelta(days=company.edu_review_days)
 
     def _search_edu_to_verify(self, operator, value):
         if operator != "in":

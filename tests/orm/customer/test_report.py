@@ -139,3 +139,14 @@ class TestReport(EduCase):
         self.assertEqual(self.counts(user=self.make_user("manager")), {(): 2})
         there = self.make_user("manager", company=campus)
         self.assertEqual(self.counts(user=there), {(): 3})
+
+    def test_a_line_opens_its_customer(self):
+        customer = self.make_customer(edu_stage_ids=self.stage("primary").ids)
+        self.env.flush_all()
+        line = self.env["edu.customer.report"].search(
+            [("partner_id", "=", customer.id)]
+        )
+        action = line.action_open_customer()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("res.partner", customer.id)
+        )
