@@ -28,12 +28,17 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = ["res.partner", "edu.role.mixin"]
+    _edu_derived_fields = frozenset(
+        {
+            "edu_completeness",
+            "edu_relationship",
+            "edu_verified_by_id",
+            "edu_verified_on",
+        }
+    )
 
     edu_is_customer = fields.Boolean(
         string="Education customer",
-        compute="_compute_edu_is_customer",
-        store=True,
-        readonly=False,
         groups=GROUP_READONLY,
         help="Gets a customer number and appears under Education CRM > Customers.",
     )
@@ -92,12 +97,9 @@ class ResPartner(models.Model):
 
     _edu_customer_idx = models.Index("(complete_name, id) WHERE edu_is_customer")
 
-    @api.depends(*CLASSIFICATION)
-    def _compute_edu_is_customer(self):
-        for partner in self:
-            partner.edu_is_customer = partner.edu_is_customer or any(
-                partner[name] for name in CLASSIFICATION
-            )
+    @api.onchange(*CLASSIFICATION)
+    def _onchange_classification(self):
+        self.edu_is_customer = self.edu_is_customer or self._is_classified()
 
     @api.onchange("edu_stage_ids")
     def _onchange_edu_stage_ids(self):
@@ -113,7 +115,7 @@ class ResPartner(models.Model):
         if self.env.context.get("default_edu_is_customer") or any(
             not CUSTOMER_FIELDS.isdisjoint(vals) for vals in vals_list
         ):
-            partners.sudo()._draw_customer_numbers()
+            partners.sudo()._become_customers()
         return partners
 
     def write(self, vals):
@@ -123,7 +125,10 @@ class ResPartner(models.Model):
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
             self._track_prepare(TRACKED_TAGS & vals.keys())
         result = super().write(vals)
-        self.sudo()._draw_customer_numbers()
+        if "edu_is_customer" in vals:
+            self.sudo()._draw_customer_numbers()
+        else:
+            self.sudo()._become_customers()
         return result
 
     def _track_prepare(self, fields_iter):
@@ -173,6 +178,17 @@ class ResPartner(models.Model):
         if sanitized := company._phone_format(number=number):
             domain |= Domain("phone_sanitized", "=", sanitized)
         return domain
+
+    def _is_classified(self):
+        self.ensure_one()
+        return any(self[name] for name in CLASSIFICATION)
+
+    def _become_customers(self):
+        """Make customers of those that are classified, and number them all."""
+        new = self.filtered(lambda p: not p.edu_is_customer and p._is_classified())
+        if new:
+            new.edu_is_customer = True
+        self._draw_customer_numbers()
 
     def _draw_customer_numbers(self):
         """Give each education customer without a reference the next number."""

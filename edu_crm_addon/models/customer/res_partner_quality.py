@@ -52,7 +52,6 @@ FILE_FIELDS = (
     "company_id.edu_adult_age",
     *(name for names in KNOWN_BY.values() for name in names),
 )
-STAMPED = ("edu_completeness", "edu_verified_on", "edu_verified_by_id")
 VERIFY_ACTIVITY = "edu_crm_addon.mail_activity_type_verify"
 
 
@@ -168,13 +167,6 @@ class ResPartner(models.Model):
     def _is_edu_customer(self):
         self.ensure_one()
         return self.edu_is_customer or self.edu_relationship != NON_CUSTOMER
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """Completeness follows from the file, verification is the button's stamp."""
-        if operation == "write" and field.name in STAMPED:
-            return self.env.su
-        return super()._has_field_access(field, operation)
 
     def _edu_missing_codes(self):
         """Return the codes of what this customer's file still lacks."""

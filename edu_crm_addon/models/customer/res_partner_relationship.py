@@ -59,16 +59,10 @@ class ResPartner(models.Model):
         if any("edu_relationship" in vals for vals in vals_list):
             vals_list = [self._without_default_relationship(v) for v in vals_list]
         partners = super().create(vals_list)
-        targets = partners.sudo().filtered("edu_is_target")
-        self.env.add_to_compute(self._fields["edu_relationship"], targets)
+        if any(vals.get("edu_is_target") for vals in vals_list):
+            targets = partners.sudo().filtered("edu_is_target")
+            self.env.add_to_compute(self._fields["edu_relationship"], targets)
         return partners
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """The relationship follows from documents: nobody types or imports it."""
-        if operation == "write" and field.name == "edu_relationship":
-            return self.env.su
-        return super()._has_field_access(field, operation)
 
     @api.model
     def _without_default_relationship(self, vals):

@@ -12,6 +12,8 @@ class EduRoleMixin(models.AbstractModel):
 
     _name = "edu.role.mixin"
     _description = "Education fields by role"
+    # Fields that follow from records or from a button: nobody types or imports them.
+    _edu_derived_fields = frozenset()
 
     def copy_data(self, default=None):
         """Who may not change the education fields copies the record without them."""
@@ -34,6 +36,10 @@ class EduRoleMixin(models.AbstractModel):
     @api.model
     def _has_field_access(self, field, operation):
         allowed = super()._has_field_access(field, operation)
-        if allowed and operation == "write" and field.name.startswith(FIELD_PREFIX):
-            return self.env.su or self.env.user.has_group(GROUP_AGENT)
-        return allowed
+        if operation == "read" or not allowed or self.env.su:
+            return allowed
+        if not field.name.startswith(FIELD_PREFIX):
+            return True
+        return field.name not in self._edu_derived_fields and self.env.user.has_group(
+            GROUP_AGENT
+        )
