@@ -125,7 +125,7 @@ class ResPartner(models.Model):
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
             self._track_prepare(TRACKED_TAGS & vals.keys())
         result = super().write(vals)
-        if "edu_is_customer" in vals:
+        if "edu_is_customer" in vals or vals.keys().isdisjoint(CLASSIFICATION):
             self.sudo()._draw_customer_numbers()
         else:
             self.sudo()._become_customers()

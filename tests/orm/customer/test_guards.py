@@ -2,10 +2,9 @@
 
 from psycopg2.errors import LockNotAvailable
 
-from odoo import api
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..common import EduCase
 
@@ -74,15 +73,29 @@ class TestGuards(EduCase):
         )
         self.assertFalse(answer["value"].get("guardian_phone"))
 
-    def test_one_loop_in_two_transactions_cannot_slip_in(self):
-        """The second transaction has to wait for whoever the first one linked."""
-        admin = self.env.ref("base.partner_admin")
-        robot = self.env.ref("base.partner_root")
-        self.link(self.make_person(), admin)
-        self.env.flush_all()
+    def test_a_link_locks_the_guardians_above_it(self):
+        """So of two transactions that close a loop together, the later one retries.
+
+        The link above is made by SQL: it alone would not touch the contact.
+        """
+        above = self.env.ref("base.public_partner")
+        below = self.env.ref("base.partner_admin")
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO edu_guardianship (guardian_id, learner_id, relation) "
+                "VALUES (%s, %s, 'other')",
+                above.id,
+                below.id,
+            )
+        )
+        lock = SQL(
+            "SELECT FROM res_partner WHERE id = %s FOR NO KEY UPDATE NOWAIT", above.id
+        )
         with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
-            cursor.execute("SET LOCAL lock_timeout = '200ms'")
-            other = api.Environment(cursor, self.env.uid, {})["edu.guardianship"]
+            cursor.execute(lock)
+            cursor.rollback()
+            self.link(below, self.make_person())
+            self.env.flush_all()
             with self.assertRaises(LockNotAvailable):
-                other.create({"guardian_id": admin.id, "learner_id": robot.id})
+                cursor.execute(lock)
             cursor.rollback()
