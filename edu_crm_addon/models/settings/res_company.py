@@ -34,3 +34,16 @@ class ResCompany(models.Model):
         "AND edu_lost_after_days BETWEEN 0 AND 36500)",
         "A number of days must lie between 0 and 36500, a hundred years.",
     )
+
+    def _edu_today(self, now=None):
+        """Return the date at this company, by the time zone of its working calendar.
+
+        :param datetime now: naive moment in UTC, the present one by default
+        """
+        self.ensure_one()
+        # sudo: everybody may know what day it is
+        zone = self.sudo().resource_calendar_id.tz or self.sudo().partner_id.tz
+        moment = now or fields.Datetime.now()
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone or "UTC"), moment
+        ).date()
