@@ -54,6 +54,13 @@
         "views/customer/res_partner_action_views.xml",
         "views/pipeline/crm_lead_views.xml",
         "views/pipeline/edu_stage_views.xml",
+        "views/enrollment/product_template_views.xml",
+        "views/enrollment/edu_course_run_views.xml",
+        "views/enrollment/edu_enrollment_views.xml",
+        "views/enrollment/edu_enrollment_pause_views.xml",
+        "views/enrollment/sale_order_views.xml",
+        "views/enrollment/crm_lead_views.xml",
+        "views/enrollment/res_partner_views.xml",
         "views/edu_menus.xml",
     ],
     "demo": [

@@ -2,3 +2,4 @@
 from . import settings
 from . import customer
 from . import pipeline
+from . import enrollment

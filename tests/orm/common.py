@@ -34,6 +34,9 @@ OWN_MODELS = [
     "edu.customer.report",
     "edu.job.failure",
     "edu.contact.log",
+    "edu.course.run",
+    "edu.enrollment",
+    "edu.enrollment.pause",
 ]
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
@@ -199,6 +202,67 @@ class EduCase(BaseCommon):
                 order.date_order = ordered_at
         cls.env.flush_all()
         return order
+
+    # ------------------------------------------------------------------ courses
+    @classmethod
+    def make_course(cls, **values):
+        """Return a course of one month with four lessons, sold for 100."""
+        return cls.make_product(
+            **{
+                "name": f"Course {next(cls._numbers)}",
+                "service_tracking": "edu_course",
+                "invoice_policy": "order",
+                "edu_term_unit": "months",
+                "edu_term": 1,
+                "edu_lessons": 4,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_run(cls, course, **values):
+        """Return a run of the course that begins today."""
+        return cls.env["edu.course.run"].create(
+            {
+                "name": f"Run {next(cls._numbers)}",
+                "product_tmpl_id": course.product_tmpl_id.id,
+                "date_start": Date.context_today(cls.env.user),
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_course_order(
+        cls, payer, learner=None, *, confirm=True, course=None, **line
+    ):
+        """Return an order of one course line; further values are those of the line."""
+        course = course or cls.make_course()
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": payer.id,
+                "company_id": line.pop("company_id", cls.env.company.id),
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": course.id,
+                            "edu_learner_id": learner and learner.id,
+                            **line,
+                        }
+                    )
+                ],
+            }
+        )
+        if confirm:
+            order.action_confirm()
+        cls.env.flush_all()
+        return order
+
+    @classmethod
+    def make_enrollment(cls, learner=None, payer=None, **line):
+        """Return the enrollment that a confirmed order of one course makes."""
+        learner = learner or cls.make_customer()
+        order = cls.make_course_order(payer or learner, learner, **line)
+        return order.edu_enrollment_ids
 
     # ------------------------------------------------------------------ running things
     def run_cron(self, xmlid):

@@ -65,6 +65,8 @@ def _is_field(statement):
         and isinstance(statement.value, ast.Call)
         and isinstance(statement.value.func, ast.Attribute)
         and getattr(statement.value.func.value, "id", "") == "fields"
+        # One more choice for a field of the host is no field of ours.
+        and not any(k.arg == "selection_add" for k in statement.value.keywords)
     )
 
 

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+from ...const import GROUP_READONLY
+
+
+class CrmLead(models.Model):
+    """What became of a lead: its enrollments."""
+
+    _inherit = "crm.lead"
+
+    edu_enrollment_ids = fields.One2many(
+        "edu.enrollment", "lead_id", string="Enrollments", groups=GROUP_READONLY
+    )
+    edu_enrollment_count = fields.Integer(
+        string="Number of enrollments",
+        compute="_compute_edu_enrollment_count",
+        groups=GROUP_READONLY,
+    )
+
+    @api.depends("edu_enrollment_ids")
+    def _compute_edu_enrollment_count(self):
+        counts = dict(
+            self.env["edu.enrollment"]._read_group(
+                [("lead_id", "in", self._origin.ids)], ["lead_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.edu_enrollment_count = counts.get(lead._origin, 0)
+
+    def action_edu_open_enrollments(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "edu_crm_addon.edu_enrollment_action"
+        )
+        action["domain"] = [("lead_id", "=", self.id)]
+        action["context"] = {"create": False}
+        return action
+
+    def _edu_get(self, name):
+        return self[name] if name in self._fields else None
