@@ -56,6 +56,8 @@
         "views/pipeline/edu_stage_views.xml",
         "views/enrollment/product_template_views.xml",
         "views/enrollment/edu_course_run_views.xml",
+        "views/enrollment/edu_enrollment_list_views.xml",
+        "views/enrollment/edu_enrollment_analysis_views.xml",
         "views/enrollment/edu_enrollment_views.xml",
         "views/enrollment/edu_enrollment_pause_views.xml",
         "views/enrollment/sale_order_views.xml",
