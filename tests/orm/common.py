@@ -77,6 +77,16 @@ class EduCase(BaseCommon):
     def tier(cls, code):
         return cls.env.ref(f"{MODULE}.edu_customer_tier_{code}")
 
+    @classmethod
+    def team(cls, code="school"):
+        """Return an education team of the data: ``school`` or ``career``."""
+        return cls.env.ref(f"{MODULE}.crm_team_{code}")
+
+    @classmethod
+    def step(cls, code):
+        """Return the pipeline stage of an education step."""
+        return cls.env.ref(f"{MODULE}.crm_stage_{code}")
+
     # ------------------------------------------------------------------ people
     @classmethod
     def make_person(cls, **values):
@@ -172,6 +182,12 @@ class EduCase(BaseCommon):
         )
         cls.env.flush_all()
         return lead
+
+    @classmethod
+    def make_prospect(cls, **values):
+        """Return an opportunity of an education team, without customer."""
+        nobody = cls.env["res.partner"]
+        return cls.make_lead(nobody, **{"team_id": cls.team().id, **values})
 
     @classmethod
     def make_product(cls, **values):

@@ -2,15 +2,13 @@ from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
 
-CLASSIFICATION = ("edu_stage_ids", "edu_type_id", "edu_nature_ids", "edu_need_ids")
-
 
 class CrmLead(models.Model):
     """Classification of a lead.
 
-    A new lead takes it from its customer, and gives it to the customer at conversion;
-    either way only what the receiver does not have yet, so nothing typed is
-    overwritten.
+    A new lead takes it from its learner or customer, and hands it over at conversion
+    (``crm_lead_handover``); either way only what the receiver does not have yet, so
+    nothing typed is overwritten.
     """
 
     _name = "crm.lead"
@@ -72,11 +70,11 @@ class CrmLead(models.Model):
         help="How we enroll and teach customers of these education stages.",
     )
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_stage_ids(self):
         self._take_from_customer("edu_stage_ids")
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_type_id(self):
         self._take_from_customer("edu_type_id")
 
@@ -84,7 +82,7 @@ class CrmLead(models.Model):
     def _compute_edu_nature_ids(self):
         self._take_from_customer("edu_nature_ids")
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_need_ids(self):
         self._take_from_customer("edu_need_ids")
 
@@ -98,31 +96,25 @@ class CrmLead(models.Model):
             lead.edu_positioning = "\n".join(notes)
 
     def _take_from_customer(self, name):
+        """Fill what is empty from the learner; the nature is that of who pays."""
+        leads_by_value = {}
+        for lead in self:
+            if not lead[name]:
+                value = lead._known_of_people(name)
+                leads_by_value.setdefault(value, self.browse())
+                leads_by_value[value] |= lead
+        for value, leads in leads_by_value.items():
+            if value:
+                leads[name] = value
+
+    def _known_of_people(self, name):
         # sudo: a salesperson without education role makes leads of customers too
-        unset = self.filtered(
-            lambda lead: lead.partner_id.sudo().edu_is_customer and not lead[name]
-        )
-        for value, leads in unset.grouped(
-            lambda lead: lead.partner_id.sudo()[name]
-        ).items():
-            leads[name] = value
-
-    def _handle_partner_assignment(self, *args, **kwargs):
-        result = super()._handle_partner_assignment(*args, **kwargs)
-        self._give_to_customer()
-        return result
-
-    def _give_to_customer(self):
-        """Classify the customers by their leads where they are not classified yet."""
-        for lead in self.sudo():  # sudo: whoever may convert a lead hands this over
-            customer = lead.partner_id
-            values = {
-                name: lead._fields[name].convert_to_write(lead[name], lead)
-                for name in CLASSIFICATION
-                if lead[name] and not customer[name]
-            }
-            if customer and values:
-                customer.write(values)
+        customer, learner = self.partner_id.sudo(), self.edu_learner_id.sudo()
+        people = [customer] if name == "edu_nature_ids" else [learner, customer]
+        for person in people:
+            if person.edu_is_customer and person[name]:
+                return person[name]
+        return False
 
     def action_edu_schedule_plan(self):
         """Schedule the plan of activities of the lead's education stage."""

@@ -1,0 +1,141 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...const import GROUP_READONLY
+from ..customer.edu_customer_nature import LEARNER
+from ..customer.edu_guardianship import RELATIONS
+
+
+class CrmLead(models.Model):
+    """Who will learn, and who decides for the learner.
+
+    The customer of the lead (``partner_id``) pays. A new lead finds learner and
+    guardian in the family of its customer. A prospect without contact names the
+    learner; learner and guardianship are made once, when the customer is.
+    """
+
+    _inherit = "crm.lead"
+
+    # People
+    edu_learner_id = fields.Many2one(
+        "res.partner",
+        string="Learner",
+        compute="_compute_edu_learner_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain=[("is_company", "=", False)],
+        check_company=True,
+        tracking=True,
+        groups=GROUP_READONLY,
+    )
+    edu_guardian_id = fields.Many2one(
+        "res.partner",
+        string="Guardian",
+        compute="_compute_edu_guardian_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain=[("is_company", "=", False)],
+        check_company=True,
+        groups=GROUP_READONLY,
+    )
+    edu_learner_name = fields.Char(
+        string="Name of the learner",
+        help="Of a prospect without contact: the learner is made with the customer.",
+        groups=GROUP_READONLY,
+    )
+    edu_learner_birth_date = fields.Date(
+        string="Birth date of the learner", groups=GROUP_READONLY
+    )
+    edu_relation = fields.Selection(
+        RELATIONS,
+        string="The customer is the learner's",
+        help="Empty when customers learn themselves.",
+        groups=GROUP_READONLY,
+    )
+    # Learning
+    edu_background = fields.Text(
+        string="Education background",
+        compute="_compute_edu_background",
+        store=True,
+        readonly=False,
+        help="Schools attended, grade, degrees, results.",
+        groups=GROUP_READONLY,
+    )
+    edu_learning_goal = fields.Text(
+        string="Learning goal",
+        help="What the learner wants to reach, as agreed in consulting.",
+        groups=GROUP_READONLY,
+    )
+    edu_has_wish = fields.Boolean(
+        string="Clear wish to learn",
+        copy=False,
+        tracking=True,
+        help="The customer said so. Needed to enter Signing.",
+        groups=GROUP_READONLY,
+    )
+
+    @api.depends("partner_id")
+    def _compute_edu_learner_id(self):
+        # sudo: a salesperson without education role makes leads of customers too
+        for lead in self.sudo():
+            if not lead.edu_learner_id and lead.partner_id.edu_is_customer:
+                learner = lead._learner_of_customer()
+                if lead._may_refer_to(learner):
+                    lead.edu_learner_id = learner
+
+    @api.depends("partner_id", "edu_learner_id")
+    def _compute_edu_guardian_id(self):
+        # sudo: see above
+        for lead in self.sudo():
+            if lead.edu_guardian_id:
+                continue
+            if lead.edu_learner_id or lead.partner_id.edu_is_customer:
+                guardian = lead._guardian_of_learner()
+                if lead._may_refer_to(guardian):
+                    lead.edu_guardian_id = guardian
+
+    def _learner_of_customer(self):
+        """Return the learner if the family of the customer leaves no doubt."""
+        customer = self.partner_id
+        learners = customer.edu_learner_link_ids.learner_id
+        if not learners and (
+            customer.edu_guardian_link_ids
+            or LEARNER in customer.edu_nature_ids.mapped("code")
+        ):
+            return customer
+        return learners if len(learners) == 1 else learners.browse()
+
+    def _guardian_of_learner(self):
+        """Return the customer who has learners, else the only one, or who pays."""
+        customer, learner = self.partner_id, self.edu_learner_id
+        links = learner.edu_guardian_link_ids
+        if not learner and customer.edu_learner_link_ids:
+            return customer
+        if customer in links.guardian_id:
+            return customer
+        guardians = (links.filtered("is_payer") or links).guardian_id
+        return guardians if len(guardians) == 1 else guardians.browse()
+
+    def _may_refer_to(self, person):
+        """Tell whether the person is of the lead's company, or of none."""
+        return not person.company_id or person.company_id == self.company_id
+
+    @api.depends("partner_id", "edu_learner_id")
+    def _compute_edu_background(self):
+        self._take_from_customer("edu_background")
+
+    @api.constrains("edu_learner_birth_date")
+    def _check_edu_learner_birth_date(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            if lead.edu_learner_birth_date and lead.edu_learner_birth_date > today:
+                raise ValidationError(
+                    self.env._(
+                        "The birth date of %(name)s lies in the future.",
+                        name=lead.edu_learner_name or lead.name,
+                    )
+                )
