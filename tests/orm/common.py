@@ -37,6 +37,8 @@ OWN_MODELS = [
     "edu.course.run",
     "edu.enrollment",
     "edu.enrollment.pause",
+    "edu.screening.rule",
+    "edu.intent.policy",
 ]
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"

@@ -1,0 +1,216 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from ...const import GROUP_READONLY
+from ...logic import screening
+from .edu_intent_policy import INTENTS
+from .edu_screening_mixin import CHANGED_AT
+
+_lt = LazyTranslate(__name__)
+
+ANSWERS = ("edu_man_money", "edu_man_authority", "edu_man_need")
+MISSING_LABELS = {
+    screening.MONEY: _lt("Money: can they pay?"),
+    screening.AUTHORITY: _lt("Authority: who decides?"),
+    screening.NEED: _lt("Need: do they need the course?"),
+    screening.NEED_TEXT: _lt("The need in the customer's words"),
+    screening.CONTACT: _lt("Phone or email"),
+}
+
+
+class CrmLead(models.Model):
+    """Screening of a lead: three questions, and the points by the rules of a manager.
+
+    The points propose an intent. A lead without an answer to any question is not
+    screened: it has no points and no proposal, and costs nothing. The results are
+    computed, so that nobody types them.
+    """
+
+    _inherit = "crm.lead"
+
+    # Questions
+    edu_man_money = fields.Selection(
+        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+        string="Money",
+        groups=GROUP_READONLY,
+        help="Can the customer pay for the course?",
+    )
+    edu_man_authority = fields.Selection(
+        [
+            ("decide", "Decides"),
+            ("advise", "Advises"),
+            ("oppose", "Opposes"),
+            ("none", "No say"),
+        ],
+        string="Authority",
+        groups=GROUP_READONLY,
+        help="What is the say of this person in the purchase?",
+    )
+    edu_man_need = fields.Selection(
+        [("yes", "Yes"), ("unclear", "Unclear"), ("no", "No")],
+        string="Need",
+        groups=GROUP_READONLY,
+        help="Does the learner need what we offer?",
+    )
+    edu_man_need_text = fields.Text(string="Need in words", groups=GROUP_READONLY)
+    # Result
+    edu_score = fields.Integer(
+        string="Screening points",
+        compute="_compute_edu_score",
+        store=True,
+        aggregator="avg",
+        groups=GROUP_READONLY,
+        help="Sum of the points of all screening rules that the lead meets.",
+    )
+    edu_intent_proposed = fields.Selection(
+        INTENTS,
+        string="Proposed intent",
+        compute="_compute_edu_score",
+        store=True,
+        groups=GROUP_READONLY,
+    )
+    edu_screened_at = fields.Datetime(
+        string="Screened at",
+        compute="_compute_edu_score",
+        store=True,
+        groups=GROUP_READONLY,
+    )
+    edu_screening = fields.Html(
+        string="Why",
+        compute="_compute_edu_screening",
+        compute_sudo=True,
+        groups=GROUP_READONLY,
+    )
+
+    # ------------------------------------------------------------------ computes
+    @api.depends(*ANSWERS, "company_id")
+    def _compute_edu_score(self):
+        screened = self.filtered(lambda lead: lead._is_screened())
+        rest = self - screened
+        rest.edu_score = 0
+        rest.edu_intent_proposed = rest.edu_screened_at = False
+        now = fields.Datetime.now()
+        for lead, result in screened._screen():
+            lead.edu_score = result.score
+            lead.edu_intent_proposed = result.intent
+            lead.edu_screened_at = now
+
+    @api.depends(*ANSWERS, "edu_man_need_text", "company_id", "phone", "email_from")
+    @api.depends_context("lang")
+    def _compute_edu_screening(self):
+        results = self._screen()
+        rules = self.env["edu.screening.rule"].browse(
+            reason.rule
+            for _lead, result in results
+            for reason in (*result.strengths, *result.weaknesses)
+        )
+        names = {rule.id: rule.name for rule in rules}
+        for lead, result in results:
+            lead.edu_screening = self.env["ir.qweb"]._render(
+                "edu_crm_addon.crm_lead_screening", lead._screening_words(result, names)
+            )
+
+    def _screening_words(self, result, names):
+        """Return what the page shows of a result; ``names`` are those of the rules."""
+        return {
+            "strengths": [(names[r.rule], f"+{r.points}") for r in result.strengths],
+            "weaknesses": [(names[r.rule], r.points) for r in result.weaknesses],
+            "missing": [self.env._(MISSING_LABELS[code]) for code in result.missing],
+        }
+
+    # ------------------------------------------------------------------ facts
+    def _is_screened(self):
+        self.ensure_one()
+        return any(self[name] for name in ANSWERS)
+
+    def _answers(self):
+        self.ensure_one()
+        return screening.Answers(
+            money=self.edu_man_money or "",
+            authority=self.edu_man_authority or "",
+            need=self.edu_man_need or "",
+            has_need_text=bool((self.edu_man_need_text or "").strip()),
+            can_be_reached=bool(self.phone or self.email_from),
+        )
+
+    def _screen(self):
+        """Return pairs of a lead and its ``Screening``, asking each rule once."""
+        policies = self.env["edu.intent.policy"]
+        result = []
+        for company, leads in self.grouped("company_id").items():
+            levels = policies._levels(company.id)
+            met = leads._rules_met(company)
+            result += [
+                (lead, screening.screen(lead._answers(), met[lead], levels))
+                for lead in leads
+            ]
+        return result
+
+    def _rules_met(self, company):
+        """Return {lead: reasons} of leads of one company, in the order of the rules."""
+        met = {lead: [] for lead in self}
+        rules = self.env["edu.screening.rule"]._rules_of(company.id)
+        for rule_id, points, condition in rules:
+            for lead in self.filtered_domain(condition):
+                met[lead].append(screening.Reason(rule=rule_id, points=points))
+        return met
+
+    # ------------------------------------------------------------------ writing
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        # sudo: who may make leads need not be allowed to see what they are screened by
+        screened = leads.sudo().filtered(lambda lead: lead._is_screened())
+        screened._after_screening()
+        return leads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(self._fields_screened()):
+            screened = self.sudo().filtered("edu_intent_proposed")  # sudo: as in create
+            screened._rescreen()
+            self.sudo()._after_screening()
+        return result
+
+    @api.model
+    def _fields_screened(self):
+        """Return the fields whose change may change the intent."""
+        return self.env["edu.screening.rule"]._fields_named().union(ANSWERS)
+
+    def _rescreen(self):
+        """Compute the points again, and whatever follows from them."""
+        self.modified(ANSWERS[:1])
+
+    def _after_screening(self):
+        """Hook: the intent of these leads may have changed."""
+
+    # ------------------------------------------------------------------ merging
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), *ANSWERS, "edu_man_need_text"]
+
+    # ------------------------------------------------------------------ cron
+    @api.model
+    def _cron_edu_screening(self):
+        """At night and after a change of the rules: screen what may have changed."""
+        self.env["edu.job.failure"]._run_job(
+            "lead_screening", self._leads_to_screen(), type(self)._screen_again
+        )
+
+    @api.model
+    def _leads_to_screen(self):
+        """Return the open screened leads not screened today by the present rules."""
+        changed_at = self.env["ir.config_parameter"].get_param(CHANGED_AT)
+        return self.search(
+            Domain("edu_screened_at", "!=", False)
+            & Domain("won_status", "=", "pending")
+            & (
+                Domain("edu_screened_at", "<", "today")
+                | Domain("edu_screened_at", "<=", changed_at)
+            )
+        )
+
+    def _screen_again(self):
+        self._rescreen()
+        self.flush_recordset()
+        self._after_screening()
