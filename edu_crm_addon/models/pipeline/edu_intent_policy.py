@@ -38,6 +38,7 @@ class EduIntentPolicy(models.Model):
     follow_up_days = fields.Integer(
         string="Follow up within (days)",
         required=True,
+        default=3,
         aggregator=None,
         help="Days after which the next step is due, and after which a lead without "
         "contact counts as late.",
