@@ -272,12 +272,19 @@ class EduEnrollment(models.Model):
                 unnamed, sequence._edu_next_numbers(len(unnamed)), strict=True
             ):
                 vals["name"] = number
-        return super().create(vals_list)
+        enrollments = super().create(vals_list)
+        # sudo: as in `write`
+        enrollments.learner_id.sudo()._after_documents_changed()
+        return enrollments
 
     def write(self, vals):
         leaves = "run_id" in vals or vals.get("state", rule.ACTIVE) not in rule.SEATED
         runs = self.run_id.filtered("seats") if leaves else None
+        learners = self.learner_id
         result = super().write(vals)
+        if {"learner_id", "state"} & vals.keys():
+            # sudo: the relationship is kept up whoever changes the enrollment
+            (learners | self.learner_id).sudo()._after_documents_changed()
         if runs:
             runs._offer_seats()
         return result

@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
+from ...logic.enrollment import CANCELED
 
 
 class ResPartner(models.Model):
@@ -57,3 +60,36 @@ class ResPartner(models.Model):
         action["domain"] = [(name, "=", self.id)]
         action["context"] = {"create": False}
         return action
+
+    def _count_by_customer(self, model, family, domain, *columns):
+        rows = super()._count_by_customer(model, family, domain, *columns)
+        if model == "sale.order" and columns:
+            self._add_orders_of_guardians(rows)
+        return rows
+
+    def _add_orders_of_guardians(self, rows):
+        """Count the enrollments that others paid as orders of the learner."""
+        for learner, payer, company, begun_on, count in self.env[
+            "edu.enrollment"
+        ]._read_group(
+            [("learner_id", "in", self._origin.ids), ("state", "!=", CANCELED)],
+            ["learner_id", "payer_id", "company_id"],
+            ["date_start:max", "order_id:count_distinct"],
+        ):
+            if payer != learner and count:
+                begun_at = datetime.combine(begun_on, datetime.min.time())
+                rows.setdefault(learner.id, []).append((company, begun_at, count))
+
+    @api.model
+    def _buyers_by_last_order(self, company, relationships, operator, moment):
+        buyers = super()._buyers_by_last_order(company, relationships, operator, moment)
+        groups = self.env["edu.enrollment"]._read_group(
+            [
+                ("state", "!=", CANCELED),
+                ("company_id", "=", company.id),
+                ("learner_id.edu_relationship", "in", relationships),
+            ],
+            ["learner_id"],
+            having=[("date_start:max", operator, moment.date())],
+        )
+        return buyers.union(*(learner for (learner,) in groups))
