@@ -280,14 +280,22 @@ class EduEnrollment(models.Model):
     def write(self, vals):
         leaves = "run_id" in vals or vals.get("state", rule.ACTIVE) not in rule.SEATED
         runs = self.run_id.filtered("seats") if leaves else None
-        learners = self.learner_id
+        learners = self._learners_whose_purchases_change(vals)
         result = super().write(vals)
-        if {"learner_id", "state"} & vals.keys():
+        if learners:
             # sudo: the relationship is kept up whoever changes the enrollment
             (learners | self.learner_id).sudo()._after_documents_changed()
         if runs:
             runs._offer_seats()
         return result
+
+    def _learners_whose_purchases_change(self, vals):
+        """A canceled enrollment is no purchase; every other state is one."""
+        if "learner_id" in vals or vals.get("state") == rule.CANCELED:
+            return self.learner_id
+        if "state" in vals:
+            return self.filtered(lambda e: e.state == rule.CANCELED).learner_id
+        return self.env["res.partner"]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):

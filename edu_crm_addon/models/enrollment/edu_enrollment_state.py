@@ -75,6 +75,7 @@ class EduEnrollment(models.Model):
     # ------------------------------------------------------------------ actions
     def action_activate(self):
         """Begin now what is ready; say what is missing otherwise."""
+        self.check_access("write")
         for enrollment in self:
             if missing := enrollment._missing_steps():
                 raise UserError(
@@ -88,6 +89,7 @@ class EduEnrollment(models.Model):
 
     def action_take_seat(self):
         """Let those who wait in, as far as there are seats."""
+        self.check_access("write")
         seated = self._take_seats()
         if self - seated:
             raise UserError(self.env._("There is no free seat."))
