@@ -43,6 +43,7 @@
         "data/crm_team_data.xml",
         "data/crm_stage_data.xml",
         "wizard/edu_contact_log_views.xml",
+        "wizard/edu_lead_enroll_views.xml",
         "report/edu_customer_report_views.xml",
         "views/settings/edu_job_failure_views.xml",
         "views/settings/res_config_settings_views.xml",

@@ -1,1 +1,2 @@
 from . import edu_contact_log
+from . import edu_lead_enroll

@@ -36,5 +36,14 @@ class CrmLead(models.Model):
         action["context"] = {"create": False}
         return action
 
-    def _edu_get(self, name):
-        return self[name] if name in self._fields else None
+    def action_edu_enroll(self):
+        """Ask for learner and course, and make the quotation."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Enroll"),
+            "res_model": "edu.lead.enroll",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_lead_id": self.id},
+        }

@@ -15,6 +15,25 @@ STATES = [
     (rule.WITHDRAWN, "Withdrawn"),
     (rule.CANCELED, "Canceled"),
 ]
+# What the order says is changed on the order, by import and RPC as well.
+OF_THE_ORDER = frozenset(
+    {
+        "learner_id",
+        "payer_id",
+        "course_id",
+        "sale_line_id",
+        "order_id",
+        "currency_id",
+        "price_total",
+        "term",
+        "term_unit",
+        "lessons",
+        "gift_lessons",
+        "lessons_per_week",
+        "company_id",
+        "name",
+    }
+)
 
 
 class EduEnrollment(models.Model):
@@ -278,6 +297,8 @@ class EduEnrollment(models.Model):
         return enrollments
 
     def write(self, vals):
+        if not self.env.su and not OF_THE_ORDER.isdisjoint(vals):
+            self._check_not_of_order(vals)
         leaves = "run_id" in vals or vals.get("state", rule.ACTIVE) not in rule.SEATED
         runs = self.run_id.filtered("seats") if leaves else None
         learners = self._learners_whose_purchases_change(vals)
@@ -288,6 +309,20 @@ class EduEnrollment(models.Model):
         if runs:
             runs._offer_seats()
         return result
+
+    def _check_not_of_order(self, vals):
+        names = OF_THE_ORDER & vals.keys()
+        for enrollment in self.filtered("order_id"):
+            before = enrollment._convert_to_write(
+                {name: enrollment[name] for name in names}
+            )
+            if any((vals[name] or False) != (before[name] or False) for name in names):
+                raise UserError(
+                    self.env._(
+                        "%s follows its order: change this on the order.",
+                        enrollment.display_name,
+                    )
+                )
 
     def _learners_whose_purchases_change(self, vals):
         """A canceled enrollment is no purchase; every other state is one."""

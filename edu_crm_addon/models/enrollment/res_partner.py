@@ -17,6 +17,12 @@ class ResPartner(models.Model):
     edu_enrollment_ids = fields.One2many(
         "edu.enrollment", "learner_id", string="Enrollments", groups=GROUP_READONLY
     )
+    edu_paid_for_ids = fields.Many2many(
+        "edu.enrollment",
+        string="Enrollments paid for others",
+        compute="_compute_edu_paid_for_ids",
+        groups=GROUP_READONLY,
+    )
     edu_enrollment_count = fields.Integer(
         string="Own enrollments",
         compute="_compute_edu_enrollment_counts",
@@ -45,6 +51,16 @@ class ResPartner(models.Model):
         for partner in self:
             partner.edu_enrollment_count = own.get(partner._origin, 0)
             partner.edu_paid_enrollment_count = paid.get(partner._origin, 0)
+
+    @api.depends("edu_enrollment_ids")
+    def _compute_edu_paid_for_ids(self):
+        enrollments = self.env["edu.enrollment"].search(
+            [("payer_id", "in", self._origin.ids)]
+        )
+        paid = enrollments.filtered(lambda e: e.learner_id != e.payer_id)
+        by_payer = paid.grouped("payer_id")
+        for partner in self:
+            partner.edu_paid_for_ids = by_payer.get(partner._origin, False)
 
     def action_edu_open_enrollments(self):
         return self._edu_enrollments_action("learner_id")

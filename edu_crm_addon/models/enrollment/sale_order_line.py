@@ -102,7 +102,7 @@ class SaleOrderLine(models.Model):
         # sudo: a salesperson without education role sells courses too
         line = self.sudo()
         customer = line.order_id.partner_id._origin
-        if asked := line.order_id.opportunity_id._edu_get("edu_learner_id"):
+        if asked := line.order_id.opportunity_id.edu_learner_id:
             return asked
         learners = customer.edu_learner_link_ids.learner_id
         if learners:
@@ -168,7 +168,7 @@ class SaleOrderLine(models.Model):
             "user_id": order.user_id.id,
             "team_id": order.team_id.id,
             "lead_id": order.opportunity_id.id,
-            "goal": order.opportunity_id._edu_get("edu_learning_goal"),
+            "goal": order.opportunity_id.edu_learning_goal,
             "course_id": self.product_id.id,
             "currency_id": order.currency_id.id,
             "price_total": self.price_total,
