@@ -2,20 +2,20 @@
 
 from odoo.tools import SQL
 
-from .models.customer.res_partner_quality import VERIFY_ACTIVITY
-
 
 def uninstall_hook(env):
     """Leave nothing behind that only this addon gives a meaning to."""
-    _remove_verify_activities(env)
+    _remove_own_activities(env)
     _release_own_records(env)
 
 
-def _remove_verify_activities(env):
-    activity_type = env.ref(VERIFY_ACTIVITY, raise_if_not_found=False)
-    if activity_type:
-        activities = env["mail.activity"].with_context(active_test=False)
-        activities.search([("activity_type_id", "=", activity_type.id)]).unlink()
+def _remove_own_activities(env):
+    """Remove the activities of our types; no type is deleted while it is in use."""
+    names = [("module", "=", __package__.rpartition(".")[2])]
+    names += [("model", "=", "mail.activity.type")]
+    own = env["ir.model.data"].search(names).mapped("res_id")
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("activity_type_id", "in", own)]).unlink()
 
 
 def _release_own_records(env):

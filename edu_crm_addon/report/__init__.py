@@ -1,1 +1,2 @@
 from . import edu_customer_report
+from . import edu_trial_report

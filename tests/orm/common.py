@@ -39,9 +39,15 @@ OWN_MODELS = [
     "edu.enrollment.pause",
     "edu.screening.rule",
     "edu.intent.policy",
+    "edu.room",
+    "edu.trial.lesson",
+    "edu.trial.report",
 ]
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
+CRON_TRIAL_RESULTS = f"{MODULE}.ir_cron_pipeline_ask_trial_results"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
+# What an attended trial lesson needs.
+GOOD_RESULT = {"rating": "4", "outcome": "undecided", "feedback": "Quick learner"}
 
 
 class EduCase(BaseCommon):
@@ -281,6 +287,34 @@ class EduCase(BaseCommon):
         learner = learner or cls.make_customer()
         order = cls.make_course_order(payer or learner, learner, **line)
         return order.edu_enrollment_ids
+
+    # ------------------------------------------------------------------ trial lessons
+    @classmethod
+    def make_teacher(cls, **values):
+        return cls.make_person(**{"edu_is_teacher": True, **values})
+
+    @classmethod
+    def make_room(cls, **values):
+        return cls.env["edu.room"].create(
+            {"name": f"Room {next(cls._numbers)}", **values}
+        )
+
+    @classmethod
+    def make_trial(cls, lead=None, state="planned", **values):
+        """Return a lesson, by default of tomorrow and with nobody else involved."""
+        lead = lead or cls.make_lead(cls.make_person())
+        values.setdefault("start_at", Datetime.add(Datetime.now(), days=1))
+        if state == "attended":
+            values = {**GOOD_RESULT, **values}
+        elif state == "missed":
+            values = {"missed_reason": "Ill", **values}
+        teacher = values.pop("teacher_id", None) or cls.make_teacher().id
+        cls.env.flush_all()
+        lesson = cls.env["edu.trial.lesson"].create(
+            {"lead_id": lead.id, "teacher_id": teacher, "state": state, **values}
+        )
+        cls.env.flush_all()
+        return lesson
 
     # ------------------------------------------------------------------ running things
     def run_cron(self, xmlid):

@@ -11,3 +11,15 @@ from . import crm_lead_screening
 from . import crm_lead_intent
 from . import edu_stage
 from . import edu_job_failure
+from . import edu_room
+from . import edu_trial_lesson
+from . import edu_trial_lesson_state
+from . import edu_trial_lesson_slot
+from . import edu_trial_lesson_followup
+from . import edu_trial_lesson_event
+from . import crm_lead_trial
+from . import calendar_event
+from . import res_partner_teacher
+from . import base_partner_merge
+from . import res_company_trial
+from . import res_config_settings_trial

@@ -14,7 +14,13 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
     _edu_derived_fields = frozenset(
-        {"edu_intent", "edu_intent_proposed", "edu_score", "edu_screened_at"}
+        {
+            "edu_intent",
+            "edu_intent_proposed",
+            "edu_score",
+            "edu_screened_at",
+            "edu_trial_state",
+        }
     )
 
     edu_intent = fields.Selection(

@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+from ...const import GROUP_READONLY
+
+
+class ResPartner(models.Model):
+    """Teachers, with or without a login, and the trial lessons of a learner."""
+
+    _inherit = "res.partner"
+
+    edu_is_teacher = fields.Boolean(
+        string="Teacher",
+        groups=GROUP_READONLY,
+        help="Can be chosen as the teacher of lessons.",
+    )
+    edu_trial_count = fields.Integer(
+        string="Number of trial lessons",
+        compute="_compute_edu_trial_count",
+        groups=GROUP_READONLY,
+        help="As a learner, or as a teacher.",
+    )
+
+    _edu_teacher_idx = models.Index("(complete_name, id) WHERE edu_is_teacher")
+
+    def _compute_edu_trial_count(self):
+        lessons = self.env["edu.trial.lesson"]
+        self.edu_trial_count = 0
+        for name in ("learner_id", "teacher_id"):
+            groups = lessons._read_group([(name, "in", self.ids)], [name], ["__count"])
+            for partner, count in groups:
+                partner.edu_trial_count += count
+
+    def action_edu_view_trials(self):
+        """Open the trial lessons of the learner or teacher."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "edu_crm_addon.edu_trial_lesson_action"
+        )
+        action["domain"] = [
+            "|",
+            ("learner_id", "=", self.id),
+            ("teacher_id", "=", self.id),
+        ]
+        action["context"] = {"create": False}
+        return action
