@@ -316,6 +316,43 @@ class EduCase(BaseCommon):
         cls.env.flush_all()
         return lesson
 
+
+    # ------------------------------------------------------------------ money
+    @classmethod
+    def make_invoice(cls, orders, *, term=None, invoiced_on=None, post=True):
+        """Return the invoice of what is to be invoiced of ``orders``.
+
+        :param term: number of monthly instalments (2, 3 or 4)
+        """
+        cls.env.flush_all()
+        if term:
+            orders.payment_term_id = cls.payment_term(term)
+        invoice = orders._create_invoices()
+        if invoiced_on:
+            invoice.invoice_date = invoiced_on
+            if not invoice.invoice_payment_term_id:
+                invoice.invoice_date_due = invoiced_on
+        if post:
+            invoice.action_post()
+        cls.env.flush_all()
+        return invoice
+
+    @classmethod
+    def payment_term(cls, parts):
+        return cls.env.ref(f"{MODULE}.account_payment_term_instalments_{parts}")
+
+    @classmethod
+    def pay(cls, invoice, amount=None, **values):
+        """Register a payment of the invoice as the host's wizard does."""
+        wizard = cls.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        if amount is not None:
+            values |= {"amount": amount, "payment_difference_handling": "open"}
+        payments = wizard.create(values)._create_payments()
+        cls.env.flush_all()
+        return payments
+
     # ------------------------------------------------------------------ running things
     def run_cron(self, xmlid):
         """Run a scheduled job as the scheduler does, commits included but harmless."""

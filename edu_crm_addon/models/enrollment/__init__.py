@@ -3,6 +3,10 @@ from . import edu_course_run
 from . import edu_enrollment
 from . import edu_enrollment_state
 from . import edu_enrollment_pause
+from . import edu_enrollment_billing
+from . import edu_enrollment_payment
+from . import account_move
+from . import account_move_line
 from . import sale_order
 from . import sale_order_line
 from . import crm_lead

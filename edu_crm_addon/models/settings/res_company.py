@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 DEFAULT_ADULT_AGE = 18
 
@@ -47,3 +48,19 @@ class ResCompany(models.Model):
         return fields.Datetime.context_timestamp(
             self.with_context(tz=zone or "UTC"), moment
         ).date()
+
+    @api.model
+    def _edu_today_sql(self, alias):
+        """Return ``_edu_today`` as SQL, for a query that reads the company as ``alias``."""
+        return SQL(
+            """
+            (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+                (SELECT tz FROM resource_calendar WHERE id = %(calendar)s),
+                (SELECT tz FROM res_partner WHERE id = %(partner)s),
+                'UTC'
+            ))::date
+            """,
+            now=fields.Datetime.now(),
+            calendar=SQL.identifier(alias, "resource_calendar_id"),
+            partner=SQL.identifier(alias, "partner_id"),
+        )
