@@ -112,8 +112,8 @@ def instalment_state(instalment: Instalment, today: date) -> str:
     """Return what to do about one instalment.
 
     >>> may = Instalment(due=date(2026, 5, 31), amount=100, residual=40)
-    >>> instalment_state(may, date(2026, 5, 31)), instalment_state(may, date(2026, 6, 1))
-    ('partial', 'overdue')
+    >>> [instalment_state(may, date(2026, month, 1)) for month in (5, 6)]
+    ['partial', 'overdue']
     """
     if not instalment.residual:
         return PAID

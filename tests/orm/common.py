@@ -316,7 +316,6 @@ class EduCase(BaseCommon):
         cls.env.flush_all()
         return lesson
 
-
     # ------------------------------------------------------------------ money
     @classmethod
     def make_invoice(cls, orders, *, term=None, invoiced_on=None, post=True):
