@@ -1,6 +1,5 @@
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from fractions import Fraction
-from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -36,22 +35,11 @@ READ = {
 }
 
 
-class Share(NamedTuple):
-    """What one enrollment owes of one instalment, in the currency of the invoice.
-
-    ``part`` has its amounts; ``whole`` is the instalment, whose state is that of every
-    share of it.
-    """
-
-    line_id: int
-    move_id: int
-    number: str
-    is_credit: bool
-    is_void: bool
-    date: object
-    currency: object
-    part: rule.Instalment
-    whole: rule.Instalment
+# What one enrollment owes of one instalment, in the currency of the invoice: `part` has
+# its amounts; `whole` is the instalment, whose state is that of every share of it.
+Share = namedtuple(
+    "Share", "line_id move_id number is_credit is_void date currency part whole"
+)
 
 
 class EduEnrollment(models.Model):
