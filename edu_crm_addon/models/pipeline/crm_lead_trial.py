@@ -150,6 +150,12 @@ class CrmLead(models.Model):
             ]
         ).action_cancel()
 
+    def log_meeting(self, meeting):
+        """The lesson's own chatter tells of its event."""
+        if self.env.context.get("edu_from_trial_lesson"):
+            return self.env["mail.message"]
+        return super().log_meeting(meeting)
+
     # ------------------------------------------------------------------ merging
     def _merge_dependences(self, opportunities):
         """The lessons of merged leads go on with the lead that is left."""

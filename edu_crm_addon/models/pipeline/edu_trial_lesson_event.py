@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 from ...logic import trial
 
@@ -68,30 +69,45 @@ class EduTrialLesson(models.Model):
         )
         (lessons - shown).event_id.filtered("active").action_archive()
         for lesson in shown.filtered("event_id"):
-            lesson.event_id.write(lesson._event_vals())
+            lesson._update_event()
         new = shown.filtered(
             lambda lesson: not lesson.event_id and lesson.state == trial.CONFIRMED
         )
-        events = self.env["calendar.event"].sudo().with_context(**QUIET)
-        events = events.create([lesson._event_vals() for lesson in new])
-        for lesson, event in zip(new, events, strict=True):
-            lesson.event_id = event
-            # Not at once: the host would post a message on each lead.
-            event.opportunity_id = lesson.lead_id
+        if new:
+            events = new.env["calendar.event"].create(
+                [lesson._event_vals() for lesson in new]
+            )
+            for lesson, event in zip(new, events, strict=True):
+                lesson.event_id = event
+
+    def _update_event(self):
+        """Write what is different; the host makes much ado about every write."""
+        event = self.event_id
+        vals = {
+            name: value
+            for name, value in self._event_vals().items()
+            if event._fields[name].convert_to_write(event[name], event) != value
+        }
+        if event.partner_ids == self._event_people():
+            vals.pop("partner_ids", None)
+        if vals:
+            event.write(vals)
+
+    def _event_people(self):
+        return self.teacher_id | self.user_id.partner_id
 
     def _event_vals(self):
-        people = self.teacher_id | self.user_id.partner_id
         details = (self.course_id.name, self.note)
         return {
             "name": self.env._("Trial lesson: %(learner)s", learner=self.learner_name),
             "active": True,
-            "allday": False,
             "start": self.start_at,
             "stop": self.stop_at,
             "user_id": self.user_id.id,
-            "partner_ids": [Command.set(people.ids)],
+            "opportunity_id": self.lead_id.id,
+            "partner_ids": [Command.set(self._event_people().ids)],
             "location": self.room_id.name or False,
-            "description": "\n".join(filter(None, details)) or False,
+            "description": plaintext2html("\n".join(filter(None, details))),
         }
 
     def action_open_event(self):

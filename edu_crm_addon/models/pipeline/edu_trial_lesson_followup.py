@@ -105,9 +105,16 @@ class EduTrialLesson(models.Model):
                 "default_composition_mode": "comment",
                 "default_template_id": self.env.ref(CONFIRMATION).id,
                 "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
             },
         }
+
+    @api.model
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["contact_id"]
+
+    def _mail_get_primary_email(self):
+        # sudo: who sees the lesson may write to the family
+        return {lesson.id: lesson.lead_id.email_from for lesson in self.sudo()}
 
     # ------------------------------------------------------------------ nightly
     @api.model

@@ -98,7 +98,8 @@ class EduTrialLesson(models.Model):
     def _update_state(self, allowed, target):
         """Set the state of those lessons that are in ``allowed``; return them."""
         changing = self.filtered(lambda lesson: lesson.state in allowed)
-        changing.write({"state": target})
+        if changing:
+            changing.write({"state": target})
         return changing
 
     def _check_may_become(self, target):

@@ -121,16 +121,39 @@ class TestTrialCalendar(EduCase, MailCase):
         self.assertTrue(self.lesson.event_id.active)
 
     def test_nobody_is_mailed_by_it(self):
+        """As in real life, where the tests' context does not keep the host quiet."""
         soon = Datetime.add(Datetime.now(), days=3)
+        context = {**dict.fromkeys(self.default_env_context(), False), "lang": "en_US"}
+        lesson = self.lesson.with_user(self.make_user("manager"))
+        lesson = lesson.with_context(**context)
         with self.mock_mail_gateway():
-            self.lesson.start_at = soon
-            self.lesson.action_confirm()
-            self.lesson.start_at = soon + timedelta(hours=1)
-            self.lesson.teacher_id = self.make_teacher(email="other@example.com")
-            self.lesson.action_cancel()
+            lesson.start_at = soon
+            lesson.action_confirm()
             self.env.flush_all()
+            lesson.start_at = soon + timedelta(hours=1)
+            lesson.teacher_id = self.make_teacher(email="other@example.com")
+            lesson.user_id = self.make_user("agent")
+            self.env.flush_all()
+            self.cr.precommit.run()
+            lesson.action_cancel()
+            lesson.copy()
+            self.env.flush_all()
+            self.cr.precommit.run()
         self.assertFalse(self._new_mails)
         self.assertFalse(self._mails)
+
+    def test_the_adviser_is_not_mailed_for_each_next_step(self):
+        context = {**dict.fromkeys(self.default_env_context(), False), "lang": "en_US"}
+        lesson = self.lesson.with_user(self.make_user("manager"))
+        lesson = lesson.with_context(**context)
+        lesson.write({"start_at": self.moment_ago(1), "missed_reason": "Ill"})
+        with self.mock_mail_gateway():
+            lesson.action_confirm()
+            lesson.action_miss()
+            self.env.flush_all()
+            self.cr.precommit.run()
+        self.assertEqual(self.lead.activity_ids.user_id, self.agent)
+        self.assertFalse(self._new_mails)
 
     def test_the_event_does_not_show_the_familys_phone(self):
         self.lead.partner_id.phone = "+86 138 0013 8000"
