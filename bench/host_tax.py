@@ -61,6 +61,8 @@ class Goal:
 BATCH = Goal(0.1, 1.05)
 SINGLE = Goal(1)
 READ = Goal(5)
+LEAD = Goal(2, 1.05)
+DOCUMENT = Goal(1, 1.05)
 
 
 @dataclass(frozen=True)
@@ -205,9 +207,9 @@ READS = [
 DOCUMENT_CREATIONS = [
     Operation("lead create ×100, one batch", "record", 100, create_leads),
     Operation("  without contact", "record", 100, create_anonymous_leads),
-    Operation("lead create, single", "record", DOCUMENTS, create_lead),
-    Operation("order create + confirm", "record", DOCUMENTS, confirm_order),
-    Operation("invoice create + post", "record", DOCUMENTS, post_invoice),
+    Operation("lead create, single", "record", DOCUMENTS, create_lead, LEAD),
+    Operation("order create + confirm", "record", DOCUMENTS, confirm_order, DOCUMENT),
+    Operation("invoice create + post", "record", DOCUMENTS, post_invoice, DOCUMENT),
 ]
 OPERATIONS = [*CREATIONS, *READS, *DOCUMENT_CREATIONS]
 IDS = {}

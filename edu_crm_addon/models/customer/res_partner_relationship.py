@@ -14,6 +14,13 @@ RELATIONSHIPS = [
     (rule.REPEAT, "Repeat customer"),
     (rule.LOST, "Lost customer"),
 ]
+AFTER_ONE_MORE_ORDER = {
+    rule.NON_CUSTOMER: rule.FIRST,
+    rule.POTENTIAL: rule.FIRST,
+    rule.TARGET: rule.FIRST,
+    rule.FIRST: rule.REPEAT,
+    rule.REPEAT: rule.REPEAT,
+}
 
 
 class ResPartner(models.Model):
@@ -85,6 +92,17 @@ class ResPartner(models.Model):
             lambda p: p.edu_relationship in (rule.NON_CUSTOMER, rule.LOST)
         )
         moved._after_documents_changed()
+
+    def _relationships_after_one_more_order(self):
+        """Return ``{partner: code}`` for these and their organizations.
+
+        One more confirmed order makes the next relationship known without a look at the
+        documents; empty if somebody was lost, who needs that look.
+        """
+        buyers = self | self.parent_id
+        if any(p.edu_relationship not in AFTER_ONE_MORE_ORDER for p in buyers):
+            return {}
+        return {p: AFTER_ONE_MORE_ORDER[p.edu_relationship] for p in buyers}
 
     def _after_documents_changed(self):
         """Leads or confirmed orders of these contacts came, went or changed."""

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -18,9 +20,26 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if vals.keys().isdisjoint(("partner_id", "state", "date_order")):
             return super().write(vals)
+        if vals.get("state") == "sale" and "partner_id" not in vals:
+            return self._write_confirmation(vals)
         customers = self._confirmed_customers()
         result = super().write(vals)
         (customers | self._confirmed_customers())._after_documents_changed()
+        return result
+
+    def _write_confirmation(self, vals):
+        """One order more of one customer needs no look at all its documents."""
+        # sudo: the relationship is kept up whoever confirms the order
+        orders = self.sudo()
+        ahead = {}
+        if len(orders) == 1 and orders.state != "sale":
+            ahead = orders.partner_id._relationships_after_one_more_order()
+        result = super().write(vals)
+        if ahead and orders.date_order > fields.Datetime.now() - timedelta(days=1):
+            for partner, relationship in ahead.items():
+                partner.edu_relationship = relationship
+        else:
+            orders.partner_id._after_documents_changed()
         return result
 
     def _confirmed_customers(self):

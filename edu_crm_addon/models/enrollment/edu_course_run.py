@@ -128,6 +128,8 @@ class EduCourseRun(models.Model):
     # ------------------------------------------------------------------ seats
     def _count(self, states):
         """Return ``{run id: enrollments}`` in these states, whoever may see them."""
+        if not self:
+            return {}
         rows = (
             self.env["edu.enrollment"]
             .sudo()
@@ -146,8 +148,8 @@ class EduCourseRun(models.Model):
         An update without a change: whoever comes second is refused by PostgreSQL, and
         when the host tries again it sees the seats taken meanwhile.
         """
-        self.env.flush_all()
         if self:
+            self.env.flush_all()
             self.env.cr.execute(
                 SQL(
                     "UPDATE edu_course_run SET write_date = write_date WHERE id IN %s",

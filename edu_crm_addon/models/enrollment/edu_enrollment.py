@@ -292,8 +292,9 @@ class EduEnrollment(models.Model):
             ):
                 vals["name"] = number
         enrollments = super().create(vals_list)
-        # sudo: as in `write`
-        enrollments.learner_id.sudo()._after_documents_changed()
+        # The order counts for who pays it. sudo: as in `write`
+        guarded = enrollments.sudo().filtered(lambda e: e.learner_id != e.payer_id)
+        guarded.learner_id._after_documents_changed()
         return enrollments
 
     def write(self, vals):
@@ -341,6 +342,19 @@ class EduEnrollment(models.Model):
                         "%s has begun: withdraw it or cancel its order instead.",
                         enrollment.display_name,
                     )
+                )
+
+    def _follow_by_advisers(self):
+        """Let each adviser hear of what the family writes."""
+        # sudo: following is the business of the enrollment, not of who confirms
+        followers = self.env["mail.followers"].sudo()
+        for user, enrollments in self.grouped("user_id").items():
+            if user.active:
+                followers._insert_followers(
+                    self._name,
+                    enrollments.ids,
+                    user.partner_id.ids,
+                    check_existing=False,
                 )
 
     # ------------------------------------------------------------------ actions

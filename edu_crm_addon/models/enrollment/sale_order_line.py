@@ -19,7 +19,8 @@ SYNCED = frozenset(
         "edu_date_start",
     }
 )
-QUIET = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+# The host would subscribe the adviser of each enrollment by itself, one by one.
+QUIET = {"tracking_disable": True}
 
 
 class SaleOrderLine(models.Model):
@@ -127,11 +128,13 @@ class SaleOrderLine(models.Model):
         sold = new.filtered("product_uom_qty")
         enrollments = self.env["edu.enrollment"].sudo().with_context(**QUIET)
         made = enrollments.create([line._edu_enrollment_vals() for line in sold])
+        made._follow_by_advisers()
         known = (lines - new).edu_enrollment_ids
         known.filtered("sale_line_id.product_uom_qty")._revive()
         known.filtered(lambda e: not e.sale_line_id.product_uom_qty)._cancel()
         (lines - new)._edu_sync_enrollments()
-        (made | known)._take_seats()
+        made._take_seats()
+        known._take_seats()
 
     def _edu_check_learners(self):
         lines = self.sudo()  # sudo: as in `_edu_default_learner`

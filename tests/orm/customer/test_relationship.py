@@ -279,3 +279,16 @@ class TestRelationship(EduCase):
         leads = self.env["crm.lead"].with_user(salesperson)
         leads.create({"name": "Lead", "partner_id": self.customer.id})
         self.assertRelationship(self.customer, "potential")
+
+    def test_the_short_cut_at_confirmation_says_what_the_documents_say(self):
+        organization = self.make_organization()
+        contact = self.make_person(parent_id=organization.id)
+        loner = self.make_person(edu_is_target=True)
+        for partner in (contact, loner, contact, loner, organization):
+            self.make_order(partner)
+            for affected in partner | partner.parent_id:
+                short = affected.edu_relationship
+                affected._refresh_relationship()
+                self.assertEqual(affected.edu_relationship, short)
+        self.assertRelationship(organization, "repeat")
+        self.assertRelationship(contact, "repeat")
