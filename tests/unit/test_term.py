@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -85,8 +86,6 @@ def test_periods_tile_the_term():
         assert len(found) == count
         assert found[0][0] == anchor
         assert found[-1][1] == last_day(anchor, unit, count)
-        for (start, end), (next_start, _next_end) in zip(
-            found, found[1:], strict=False
-        ):
+        for (start, end), (next_start, _next_end) in pairwise(found):
             assert start <= end
             assert next_start == end + DAY

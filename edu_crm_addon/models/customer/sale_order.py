@@ -20,27 +20,27 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if vals.keys().isdisjoint(("partner_id", "state", "date_order")):
             return super().write(vals)
-        if vals.get("state") == "sale" and "partner_id" not in vals:
-            return self._write_confirmation(vals)
+        ahead = self._relationships_ahead(vals)
         customers = self._confirmed_customers()
         result = super().write(vals)
-        (customers | self._confirmed_customers())._after_documents_changed()
-        return result
-
-    def _write_confirmation(self, vals):
-        """One order more of one customer needs no look at all its documents."""
-        # sudo: the relationship is kept up whoever confirms the order
-        orders = self.sudo()
-        ahead = {}
-        if len(orders) == 1 and orders.state != "sale":
-            ahead = orders.partner_id._relationships_after_one_more_order()
-        result = super().write(vals)
-        if ahead and orders.date_order > fields.Datetime.now() - timedelta(days=1):
+        if ahead and self._is_of_today():
             for partner, relationship in ahead.items():
                 partner.edu_relationship = relationship
         else:
-            orders.partner_id._after_documents_changed()
+            (customers | self._confirmed_customers())._after_documents_changed()
         return result
+
+    def _relationships_ahead(self, vals):
+        """One order more of one customer needs no look at all its documents."""
+        if vals.get("state") != "sale" or "partner_id" in vals or len(self) != 1:
+            return {}
+        order = self.sudo()  # sudo: as in `_confirmed_customers`
+        if order.state == "sale":
+            return {}
+        return order.partner_id._relationships_after_one_more_order()
+
+    def _is_of_today(self):
+        return self.date_order > fields.Datetime.now() - timedelta(days=1)
 
     def _confirmed_customers(self):
         # sudo: the relationship is kept up whoever confirms the order

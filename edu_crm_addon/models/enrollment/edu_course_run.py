@@ -9,8 +9,9 @@ from ...logic.enrollment import SEATED
 class EduCourseRun(models.Model):
     """One run of a course: a class that begins and ends, with a teacher and a room.
 
-    With a number of seats, whoever enrolls when all are taken waits: such an enrollment
-    stays registered and gets the first seat that becomes free, in order of registration.
+    With a number of seats, whoever enrolls when all are taken waits: such an
+    enrollment stays registered and gets the first seat that becomes free, in order of
+    registration.
     """
 
     _name = "edu.course.run"
@@ -158,7 +159,7 @@ class EduCourseRun(models.Model):
             )
 
     def _seats_left(self):
-        """Return ``{run: free seats}``, claimed for this transaction; None: no limit."""
+        """Return ``{run: free seats}``, claimed for us alone; None: no limit."""
         limited = self.filtered("seats")
         limited._claim_seats()
         taken = limited._count(SEATED)

@@ -111,7 +111,6 @@ class EduEnrollment(models.Model):
     )
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
         index="btree_not_null",
         ondelete="restrict",
         copy=False,

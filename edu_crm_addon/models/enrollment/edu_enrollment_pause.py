@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class EduEnrollmentPause(models.Model):
     """Days on which an enrollment rests; its last day moves by as many.
 
-    While the last day is open the pause goes on. Pauses of one enrollment never overlap.
+    While the last day is open the pause goes on. Pauses of one enrollment never
+    overlap.
     """
 
     _name = "edu.enrollment.pause"

@@ -182,7 +182,7 @@ class EduEnrollment(models.Model):
 
     @api.model
     def _roll_domain(self, today):
-        """Return which enrollments ``logic.enrollment.roll`` would move on ``today``."""
+        """Return which ones ``logic.enrollment.roll`` would move on ``today``."""
         begun = Domain("date_start", "<=", today)
         over = Domain("date_end", "!=", False) & Domain("date_end", "<", today)
         paused = Domain(

@@ -5,6 +5,7 @@ from itertools import product
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
 
 from odoo.addons.edu_crm_addon.logic import enrollment as rule
@@ -43,17 +44,22 @@ class TestStates(EduCase):
             self.force(enrollment, state=state, is_ready=ready, date_end=end)
             enrollments |= enrollment
         for today in DAYS:
-            with patch.object(
-                type(self.env.company), "_edu_today", lambda company, now=None: today
-            ):
-                facts = enrollments._roll_facts()
-                moving = enrollments.filtered(lambda e: rule.roll(*facts[e]) != e.state)
-                found = enrollments.search(
-                    [("id", "in", enrollments.ids)]
-                    + list(enrollments._roll_domain(today))
-                )
-                self.assertEqual(set(found.ids), set(moving.ids), today)
-                self.assertTrue(moving)
+            moving, found = self.moving_and_found(enrollments, today)
+            self.assertEqual(found, moving, today)
+            self.assertTrue(moving)
+
+    def moving_and_found(self, enrollments, today):
+        """Return ids by the rule, and ids by the search, as of a day."""
+        company = type(self.env.company)
+        with patch.object(company, "_edu_today", lambda company, now=None: today):
+            moving = {
+                enrollment.id
+                for enrollment, facts in enrollments._roll_facts().items()
+                if rule.roll(*facts) != enrollment.state
+            }
+            domain = Domain("id", "in", enrollments.ids)
+            found = enrollments.search(domain & enrollments._roll_domain(today))
+            return moving, set(found.ids)
 
     def test_the_nightly_job_begins_and_ends(self):
         begins = self.make_enrollment(edu_date_start=self.days_ago(-1))
