@@ -2,7 +2,7 @@
 
 Every rule a lead meets adds its points, or takes them away. The points are measured
 against the levels, highest first; who reaches none is of low intent. A lead is screened
-once one of the three MAN questions (money, authority, need) has an answer, and says why:
+once one of the three MAN questions (money, authority, need) is answered, and says why:
 the strongest reasons for and against, and what nobody has asked yet.
 """
 

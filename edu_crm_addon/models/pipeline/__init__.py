@@ -9,6 +9,11 @@ from . import crm_stage
 from . import crm_team
 from . import crm_lead_screening
 from . import crm_lead_intent
+from . import crm_lead_contact
+from . import crm_lead_follow_up
+from . import crm_lead_late
+from . import crm_lead_reminder
+from . import crm_lead_probability
 from . import edu_stage
 from . import edu_job_failure
 from . import edu_room

@@ -13,15 +13,6 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
-    _edu_derived_fields = frozenset(
-        {
-            "edu_intent",
-            "edu_intent_proposed",
-            "edu_score",
-            "edu_screened_at",
-            "edu_trial_state",
-        }
-    )
 
     edu_intent = fields.Selection(
         INTENTS,
@@ -73,7 +64,7 @@ class CrmLead(models.Model):
         return result
 
     def _after_intent_by_hand(self, before):
-        """Note what changed since ``before`` = {id: (intent, reason)}, by whom and why."""
+        """Note who changed what since ``before`` = {id: (intent, reason)}, and why."""
         bodies = {}
         for lead in self:
             intent, reason = before.get(lead.id, (False, False))

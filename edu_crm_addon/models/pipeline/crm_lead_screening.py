@@ -10,6 +10,19 @@ from .edu_screening_mixin import CHANGED_AT
 _lt = LazyTranslate(__name__)
 
 ANSWERS = ("edu_man_money", "edu_man_authority", "edu_man_need")
+# Of the pipeline area: results of the screening and of what follows from it.
+DERIVED = (
+    "edu_score",
+    "edu_intent_proposed",
+    "edu_screened_at",
+    "edu_intent",
+    "edu_last_contact_at",
+    "edu_follow_up_intent",
+    "edu_follow_up_ids",
+    "edu_reminded_at",
+    "edu_limit_reminded_at",
+    "edu_trial_state",
+)
 MISSING_LABELS = {
     screening.MONEY: _lt("Money: can they pay?"),
     screening.AUTHORITY: _lt("Authority: who decides?"),
@@ -28,6 +41,7 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
+    _edu_derived_fields = frozenset(DERIVED)
 
     # Questions
     edu_man_money = fields.Selection(

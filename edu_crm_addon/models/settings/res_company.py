@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -42,11 +45,9 @@ class ResCompany(models.Model):
         :param datetime now: naive moment in UTC, the present one by default
         """
         self.ensure_one()
-        # sudo: everybody may know what day it is
-        zone = self.sudo().resource_calendar_id.tz or self.sudo().partner_id.tz
         moment = now or fields.Datetime.now()
         return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone or "UTC"), moment
+            self.with_context(tz=self._edu_time_zone()), moment
         ).date()
 
     @api.model
@@ -64,3 +65,15 @@ class ResCompany(models.Model):
             calendar=SQL.identifier(alias, "resource_calendar_id"),
             partner=SQL.identifier(alias, "partner_id"),
         )
+
+    def _edu_midnight(self, day):
+        """Return the moment, naive in UTC, at which ``day`` begins at this company."""
+        zone = ZoneInfo(self._edu_time_zone())
+        midnight = datetime.combine(day, time.min, zone)
+        return midnight.astimezone(UTC).replace(tzinfo=None)
+
+    def _edu_time_zone(self):
+        self.ensure_one()
+        # sudo: everybody may know what day it is
+        company = self.sudo()
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"

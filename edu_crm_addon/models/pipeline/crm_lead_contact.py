@@ -1,0 +1,75 @@
+from odoo import fields, models
+
+from ...const import GROUP_READONLY
+
+CONTACT_TYPES = ("email", "comment", "email_outgoing", "sms")
+
+
+class CrmLead(models.Model):
+    """When the customer of a lead was last in contact with us, either way.
+
+    A message to or from the customer counts, an activity that is done, and a contact
+    that somebody logs; a mere note does not. It is kept for leads of education teams
+    and for screened ones: others have nothing to do with it.
+    """
+
+    _inherit = "crm.lead"
+
+    edu_last_contact_at = fields.Datetime(
+        string="Last contact", readonly=True, copy=False, groups=GROUP_READONLY
+    )
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self._is_contact(msg_vals):
+            self._after_contact(message.date)
+        return result
+
+    def _is_contact(self, msg_vals):
+        if msg_vals.get("mail_activity_type_id"):
+            return True
+        to_customer = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return (
+            msg_vals.get("message_type") in CONTACT_TYPES
+            and msg_vals.get("subtype_id") == to_customer
+        )
+
+    def _after_contact(self, moment=None):
+        """Remember a contact at ``moment``, by default now; higher areas may call it."""
+        moment = min(moment or fields.Datetime.now(), fields.Datetime.now())
+        # sudo: whoever is in contact need not be allowed to see the figures of it
+        leads = self.sudo().filtered(
+            lambda lead: lead.team_id.edu_is_education or lead.edu_intent
+        )
+        earlier = leads.filtered(
+            lambda lead: (
+                not lead.edu_last_contact_at or lead.edu_last_contact_at < moment
+            )
+        )
+        if earlier:
+            earlier.edu_last_contact_at = moment
+
+    def action_edu_log_contact(self):
+        """Open the log; who may change the customer completes its file on the way."""
+        self.ensure_one()
+        customer = self.partner_id
+        may_learn = customer and customer.has_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a contact"),
+            "res_model": "edu.contact.log",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_lead_id": self.id,
+                "default_partner_id": may_learn and customer.id,
+            },
+        }
+
+    def _merge_get_fields_specific(self):
+        return {
+            **super()._merge_get_fields_specific(),
+            "edu_last_contact_at": lambda name, leads: max(
+                leads.filtered(name).mapped(name), default=False
+            ),
+        }
