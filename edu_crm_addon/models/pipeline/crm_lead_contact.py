@@ -35,7 +35,7 @@ class CrmLead(models.Model):
         )
 
     def _after_contact(self, moment=None):
-        """Remember a contact at ``moment``, by default now; higher areas may call it."""
+        """Remember a contact at ``moment``, now by default; any area may call it."""
         moment = min(moment or fields.Datetime.now(), fields.Datetime.now())
         # sudo: whoever is in contact need not be allowed to see the figures of it
         leads = self.sudo().filtered(
