@@ -1,2 +1,3 @@
+from . import crm_lead_lost
 from . import edu_contact_log
 from . import edu_lead_enroll

@@ -34,6 +34,7 @@ OWN_MODELS = [
     "edu.customer.report",
     "edu.job.failure",
     "edu.contact.log",
+    "edu.acquisition.cost",
     "edu.course.run",
     "edu.enrollment",
     "edu.enrollment.pause",

@@ -9,7 +9,10 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        leads.partner_id.sudo()._after_new_lead()
+        open_leads = leads.filtered(
+            lambda lead: lead.active and not lead.stage_id.is_won
+        )
+        open_leads.partner_id.sudo()._after_new_lead()
         return leads
 
     def write(self, vals):

@@ -87,11 +87,26 @@ class ResPartner(models.Model):
         return result
 
     def _after_new_lead(self):
-        """One more open lead matters only to who was no customer, or not any more."""
-        moved = self.filtered(
-            lambda p: p.edu_relationship in (rule.NON_CUSTOMER, rule.LOST)
-        )
-        moved._after_documents_changed()
+        """One more open lead matters only to who was no customer, or not any more.
+
+        Who was none has neither order nor mark: the new lead decides, nothing needs to
+        be counted.
+        """
+        none = self.filtered(lambda p: p.edu_relationship == rule.NON_CUSTOMER)
+        lost = self.filtered(lambda p: p.edu_relationship == rule.LOST)
+        organizations = (none | lost).parent_id.filtered("is_company") - self
+        if organizations:
+            organizations._after_new_lead()
+        none._set_relationship(rule.POTENTIAL)
+        lost._after_documents_changed()
+
+    def _set_relationship(self, code):
+        """Store a relationship that is known without counting, as computing would."""
+        if self:
+            name = "edu_relationship"
+            with self.env.protecting([self._fields[name]], self):
+                self[name] = code
+            self.modified([name])
 
     def _relationships_after_one_more_order(self):
         """Return ``{partner: code}`` for these and their organizations.

@@ -3,8 +3,12 @@ from . import edu_screening_rule
 from . import edu_intent_policy
 from . import crm_lead
 from . import crm_lead_handover
+from . import crm_lead_information
+from . import crm_lead_lost
+from . import crm_lead_merge
 from . import crm_lead_people
 from . import crm_lead_stage
+from . import crm_lost_reason
 from . import crm_stage
 from . import crm_team
 from . import crm_lead_screening
@@ -28,3 +32,7 @@ from . import res_partner_teacher
 from . import base_partner_merge
 from . import res_company_trial
 from . import res_config_settings_trial
+from . import edu_acquisition_cost
+from . import product_document
+from . import res_partner
+from . import utm_source

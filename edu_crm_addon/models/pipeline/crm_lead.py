@@ -63,6 +63,12 @@ class CrmLead(models.Model):
         context={"active_test": False},
         groups=GROUP_READONLY,
     )
+    edu_source_route = fields.Selection(
+        related="source_id.edu_route",
+        string="Route of the source",
+        store=True,
+        groups=GROUP_READONLY,
+    )
     edu_positioning = fields.Text(
         string="Customer positioning",
         compute="_compute_edu_positioning",

@@ -49,7 +49,7 @@ class CrmLead(models.Model):
             person.write(values)
 
     def _make_learners(self):
-        """Make the learner a lead names; from then on the lead refers to the contact."""
+        """Make the learner a lead names; then the lead refers to the contact."""
         for lead in self:
             name = (lead.edu_learner_name or "").strip()
             if name and lead.partner_id and not lead.edu_learner_id:

@@ -24,7 +24,7 @@ class CrmLead(models.Model):
 
     @api.depends("user_id", "type")
     def _compute_team_id(self):
-        """An education team keeps its leads, unless their owner works in another one."""
+        """An education team keeps its leads until somebody of another one owns them."""
         education = self.filtered("team_id.edu_is_education")
         result = super(CrmLead, self - education)._compute_team_id()
         for (team, user), leads in education.grouped(
