@@ -90,6 +90,3 @@ class CrmLead(models.Model):
     def action_edu_withdraw_intent(self):
         """Let the proposed intent count again."""
         self.write({OVERRIDE: False})
-
-    def _merge_get_fields(self):
-        return [*super()._merge_get_fields(), OVERRIDE, REASON]

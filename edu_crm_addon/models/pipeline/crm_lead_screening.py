@@ -199,10 +199,6 @@ class CrmLead(models.Model):
     def _after_screening(self):
         """Hook: the intent of these leads may have changed."""
 
-    # ------------------------------------------------------------------ merging
-    def _merge_get_fields(self):
-        return [*super()._merge_get_fields(), *ANSWERS, "edu_man_need_text"]
-
     # ------------------------------------------------------------------ cron
     @api.model
     def _cron_edu_screening(self):

@@ -77,16 +77,16 @@ class CrmLead(models.Model):
                     self.env._(
                         "“%(lead)s” cannot enter “%(stage)s” yet: the customer has not "
                         "stated a clear wish to learn. Tick it on the page Education "
-                        "of the lead first.",
+                        "of the lead, or screen the lead as of high intent.",
                         lead=lead.name,
                         stage=stage.name,
                     )
                 )
 
     def _has_clear_wish(self):
-        """Tell whether the customer clearly wants to learn; a higher area may know."""
+        """Tell whether the customer said so, or was screened as of high intent."""
         self.ensure_one()
-        return self.edu_has_wish
+        return self.edu_has_wish or self.edu_intent == "high"
 
     def _fits_stage(self):
         """Tell whether stage and team belong together, as far as it is ours to say."""

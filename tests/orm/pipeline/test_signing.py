@@ -25,6 +25,13 @@ class TestSigning(EduCase):
         lead.stage_id = self.step("signing")
         self.assertEqual(lead.stage_id, self.step("signing"))
 
+    def test_high_intent_will_do(self):
+        lead = self.make_prospect(
+            edu_intent_override="high", edu_intent_override_reason="Called twice"
+        )
+        lead.stage_id = self.step("signing")
+        self.assertEqual(lead.stage_id, self.step("signing"))
+
     def test_wish_and_step_may_come_together(self):
         lead = self.make_prospect()
         lead.write({"edu_has_wish": True, "stage_id": self.step("signing").id})

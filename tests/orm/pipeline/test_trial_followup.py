@@ -194,7 +194,8 @@ class TestTrialFollowup(EduCase):
 
     def test_a_lost_lead_frees_its_teachers(self):
         lessons = self.lessons_of_each_kind().sorted("id")
-        self.lead.with_user(self.agent).action_set_lost()
+        reason = self.env.ref("edu_crm_addon.crm_lost_reason_price")
+        self.lead.with_user(self.agent).action_set_lost(lost_reason_id=reason.id)
         self.assertEqual(lessons[0].state, "canceled")
         self.assertFalse(lessons[1].event_id.active)
 
