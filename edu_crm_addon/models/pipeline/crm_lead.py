@@ -102,24 +102,25 @@ class CrmLead(models.Model):
             lead.edu_positioning = "\n".join(notes)
 
     def _take_from_customer(self, name):
-        """Fill what is empty from the learner; the nature is that of who pays."""
+        """Fill what is empty from the learner; the nature is that of who pays.
+
+        Runs as superuser, like every stored compute: a salesperson without education
+        role makes leads of customers too.
+        """
         leads_by_value = {}
         for lead in self:
-            if not lead[name]:
-                value = lead._known_of_people(name)
+            value = lead._known_of_people(name)
+            if value and not lead[name]:
                 leads_by_value.setdefault(value, self.browse())
                 leads_by_value[value] |= lead
         for value, leads in leads_by_value.items():
-            if value:
-                leads[name] = value
+            leads[name] = value
 
     def _known_of_people(self, name):
-        # sudo: a salesperson without education role makes leads of customers too
-        customer, learner = self.partner_id.sudo(), self.edu_learner_id.sudo()
-        people = [customer] if name == "edu_nature_ids" else [learner, customer]
-        for person in people:
-            if person.edu_is_customer and person[name]:
-                return person[name]
+        learner, customer = self.edu_learner_id, self.partner_id
+        for person in (customer,) if name == "edu_nature_ids" else (learner, customer):
+            if person.edu_is_customer and (value := person[name]):
+                return value
         return False
 
     def action_edu_schedule_plan(self):

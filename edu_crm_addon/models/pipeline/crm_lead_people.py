@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...const import GROUP_READONLY
+from ...logic import portrait
 from ..customer.edu_customer_nature import LEARNER
 from ..customer.edu_guardianship import RELATIONS
 
@@ -12,6 +13,9 @@ class CrmLead(models.Model):
     The customer of the lead (``partner_id``) pays. A new lead finds learner and
     guardian in the family of its customer. A prospect without contact names the
     learner; learner and guardianship are made once, when the customer is.
+
+    Computes of stored fields run as superuser: a salesperson without education role
+    makes leads of customers too.
     """
 
     _inherit = "crm.lead"
@@ -56,6 +60,14 @@ class CrmLead(models.Model):
         help="Empty when customers learn themselves.",
         groups=GROUP_READONLY,
     )
+    edu_portrait_fit = fields.Selection(
+        [("fits", "Fits"), ("too_young", "Too young"), ("too_old", "Too old")],
+        string="Customer portrait",
+        compute="_compute_edu_portrait_fit",
+        groups=GROUP_READONLY,
+        help="The age of the learner, compared with the ages the chosen stages of "
+        "education are meant for.",
+    )
     # Learning
     edu_background = fields.Text(
         string="Education background",
@@ -80,8 +92,7 @@ class CrmLead(models.Model):
 
     @api.depends("partner_id")
     def _compute_edu_learner_id(self):
-        # sudo: a salesperson without education role makes leads of customers too
-        for lead in self.sudo():
+        for lead in self:
             if not lead.edu_learner_id and lead.partner_id.edu_is_customer:
                 learner = lead._learner_of_customer()
                 if lead._may_refer_to(learner):
@@ -89,8 +100,7 @@ class CrmLead(models.Model):
 
     @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_guardian_id(self):
-        # sudo: see above
-        for lead in self.sudo():
+        for lead in self:
             if lead.edu_guardian_id:
                 continue
             if lead.edu_learner_id or lead.partner_id.edu_is_customer:
@@ -127,6 +137,20 @@ class CrmLead(models.Model):
     @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_background(self):
         self._take_from_customer("edu_background")
+
+    @api.depends(
+        "edu_learner_id.edu_birth_date",
+        "edu_learner_birth_date",
+        "edu_stage_ids.age_from",
+        "edu_stage_ids.age_to",
+        "company_id",
+    )
+    def _compute_edu_portrait_fit(self):
+        for lead in self:
+            birth = lead.edu_learner_id.edu_birth_date or lead.edu_learner_birth_date
+            ages = [(stage.age_from, stage.age_to) for stage in lead.edu_stage_ids]
+            today = (lead.company_id or self.env.company)._edu_today()
+            lead.edu_portrait_fit = portrait.fit(birth or None, ages, today) or False
 
     @api.constrains("edu_learner_birth_date")
     def _check_edu_learner_birth_date(self):

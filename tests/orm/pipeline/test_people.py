@@ -211,6 +211,20 @@ class TestPeople(EduCase):
             self.prospect(edu_learner_birth_date=self.days_ago(-1))
 
     # ------------------------------------------------------------------ prospects
+    def test_a_lead_is_compared_with_the_customer_portrait(self):
+        """LEAD-07."""
+        lead = self.make_prospect(
+            edu_learner_birth_date=self.days_ago(365 * 9),
+            edu_stage_ids=[Command.set(self.stage("primary").ids)],
+        )
+        self.assertEqual(lead.edu_portrait_fit, "fits")
+        lead.edu_stage_ids = self.stage("higher")
+        self.assertEqual(lead.edu_portrait_fit, "too_young")
+        lead.edu_learner_id = self.make_customer(edu_birth_date="1990-01-01")
+        self.assertEqual(lead.edu_portrait_fit, "fits")
+        lead.edu_stage_ids = False
+        self.assertFalse(lead.edu_portrait_fit)
+
     def test_the_prospect_database_exports_its_four_fields(self):
         """LEAD-05, LEAD-18."""
         lead = self.prospect(
