@@ -14,3 +14,13 @@ from . import crm_lead
 from . import res_partner
 from . import base_partner_merge
 from . import edu_job_failure
+from . import edu_contract
+from . import edu_contract_pdf
+from . import edu_enrollment_contract
+from . import edu_enrollment_portal
+from . import sale_order_contract
+from . import sale_order_facts
+from . import sale_order_line_contract
+from . import res_partner_contract
+from . import res_company_contract
+from . import res_config_settings_contract

@@ -5,6 +5,9 @@ class EduJobFailure(models.Model):
     _inherit = "edu.job.failure"
 
     job = fields.Selection(
-        selection_add=[("enrollment_roll", "State of enrollments")],
-        ondelete={"enrollment_roll": "cascade"},
+        selection_add=[
+            ("enrollment_roll", "State of enrollments"),
+            ("contract_pdf", "PDF of contracts"),
+        ],
+        ondelete={"enrollment_roll": "cascade", "contract_pdf": "cascade"},
     )

@@ -1,0 +1,164 @@
+from odoo import api, fields, models
+
+from ...const import GROUP_READONLY
+from .edu_contract import TO_SIGN
+from .product_template import COURSE
+
+SIGNATURE = frozenset({"signature", "signed_on"})
+AGREED = frozenset({"partner_id", "payment_term_id", "currency_id", "state"})
+
+
+class SaleOrder(models.Model):
+    """Signing an order with courses makes its contract, in whatever way it is signed.
+
+    An order that was never signed has nothing to compare: it costs no query.
+    """
+
+    _inherit = "sale.order"
+
+    edu_contract_id = fields.Many2one(
+        "edu.contract",
+        string="Contract",
+        copy=False,
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        groups=GROUP_READONLY,
+        help="The valid version; before the first signature the one to sign.",
+    )
+    edu_contract_ids = fields.One2many(
+        "edu.contract", "order_id", string="Contracts", groups=GROUP_READONLY
+    )
+    edu_contract_to_sign_id = fields.Many2one(
+        "edu.contract",
+        string="Contract to sign",
+        compute="_compute_edu_contract_to_sign_id",
+        groups=GROUP_READONLY,
+    )
+
+    _edu_derived_fields = frozenset({"edu_contract_id", "edu_contract_ids"})
+
+    @api.depends("edu_contract_ids.state")
+    def _compute_edu_contract_to_sign_id(self):
+        for order in self:
+            order.edu_contract_to_sign_id = order.edu_contract_ids.filtered(
+                lambda contract: contract.state == TO_SIGN
+            )[:1]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if any(vals.get("signature") for vals in vals_list):
+            orders.filtered("signature")._edu_sign_contracts()
+        return orders
+
+    def write(self, vals):
+        signs = bool(vals.get("signature") or vals.get("signed_on"))
+        courses = self._edu_course_lines() if signs else None
+        if courses:
+            courses._edu_check_learners()
+        result = super().write(vals)
+        if courses:
+            courses.order_id._edu_sign_contracts("signature" in vals)
+        elif not AGREED.isdisjoint(vals):
+            self._edu_review_changed("state" in vals)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_contracts_to_sign(self):
+        """A version nobody signed goes with its order; a signed one keeps it."""
+        # sudo: who may delete the order deletes what only the order made
+        self.sudo().edu_contract_ids.unlink()
+
+    def action_edu_open_contracts(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "edu_crm_addon.edu_contract_action"
+        )
+        action["domain"] = [("order_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def action_edu_ask_signature(self):
+        """Have a contract signed for an order that was confirmed without."""
+        for order in self.sudo():  # sudo: nobody may make a contract by hand
+            if order._edu_course_lines() and not order.edu_contract_id:
+                order._edu_open_contract(order._edu_contract_facts())
+        return self.action_edu_open_contracts()
+
+    # ------------------------------------------------------------------ signing
+    def _edu_course_lines(self):
+        """Return the course lines of these orders, in one query."""
+        # sudo: whether an order sells courses is no secret
+        lines = self.env["sale.order.line"].sudo()
+        return lines.search(
+            [
+                ("order_id", "in", self.ids),
+                ("display_type", "=", False),
+                ("product_id.service_tracking", "=", COURSE),
+            ]
+        )
+
+    def _edu_sign_contracts(self, is_drawn=True):
+        """Archive what was signed just now; the same signature twice counts once."""
+        # sudo: the customer signs, nobody may make or change a contract by hand
+        for order in self.sudo():
+            facts = order._edu_contract_facts()
+            if order._edu_is_signed(facts, is_drawn):
+                continue
+            contract = order.edu_contract_to_sign_id or order._edu_open_contract(facts)
+            contract._sign(
+                signature=order.signature,
+                signed_by=order.signed_by,
+                signed_at=order.signed_on or fields.Datetime.now(),
+            )
+
+    def _edu_is_signed(self, facts, is_drawn):
+        """Tell whether this very signature is archived for these facts."""
+        valid = self.edu_contract_id
+        if not valid or not valid._is_agreed(facts):
+            return False
+        return not is_drawn or valid.signature == self.signature
+
+    def _edu_open_contract(self, facts):
+        self.ensure_one()
+        contract = self.env["edu.contract"]._open(self, facts)
+        if not self.edu_contract_id:
+            self.edu_contract_id = contract
+        return contract
+
+    # ------------------------------------------------------------------ changes
+    def _edu_review_changed(self, with_state=False):
+        """Look whether orders that may have a contract still say what was signed."""
+        self.filtered(
+            lambda order: (
+                order.signed_on or (with_state and order.order_line._edu_courses())
+            )
+        )._edu_review_contracts()
+
+    def _edu_review_contracts(self):
+        """Keep one version to sign where the order differs from what was signed."""
+        # sudo: as in `_edu_sign_contracts`
+        for order in self.sudo().filtered("edu_contract_id"):
+            order._edu_review_contract()
+
+    def _edu_review_contract(self):
+        waiting = self.edu_contract_to_sign_id
+        unsigned = self.state in ("draft", "sent") and not self.signed_on
+        if self.state == "cancel" or unsigned or not self._edu_course_lines():
+            waiting.unlink()
+            return
+        facts = self._edu_contract_facts()
+        if self.edu_contract_id._is_agreed(facts):
+            waiting.unlink()
+        elif waiting:
+            waiting.write(waiting._facts_vals(self, facts))
+        else:
+            contract = self._edu_open_contract(facts)
+            self.message_post(
+                body=self.env._(
+                    "Contract %(number)s must be signed, because of: %(changes)s.",
+                    number=contract.name,
+                    changes=contract.change_summary,
+                )
+            )

@@ -1,0 +1,163 @@
+from odoo import fields, models
+
+from ...logic import enrollment as rule
+
+ENGLISH, CHINESE = "en_US", "zh_CN"
+
+
+class SaleOrder(models.Model):
+    """What an order says at this moment, as plain values for its contract.
+
+    ``terms`` is what binds and is compared later, see ``logic/contract.py``; the rest
+    is printed. Names are kept in both languages of the contract.
+    """
+
+    _inherit = "sale.order"
+
+    def _edu_contract_facts(self):
+        self.ensure_one()
+        lines = self.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.product_uom_qty
+            )
+        )
+        today = self.company_id._edu_today()
+        company = self.company_id
+        term = self.payment_term_id
+        return {
+            "terms": {
+                "customer": self.partner_id.id,
+                "currency": self.currency_id.name,
+                "total": self._edu_money(self.amount_total),
+                "payment": term.id or 0,
+                "lines": [line._edu_contract_terms(today) for line in lines],
+            },
+            "order": self.name,
+            "school": self._edu_party(company.partner_id),
+            "customer": self._edu_party(self.partner_id),
+            "lines": [line._edu_contract_texts() for line in lines],
+            "payment": self._edu_texts(term, "name"),
+            "instalments": self._edu_contract_instalments(today),
+            "rules": {
+                ENGLISH: str(company.edu_contract_rules_en or ""),
+                CHINESE: str(company.edu_contract_rules_zh or ""),
+            },
+            "note": str(self.note or ""),
+        }
+
+    def _edu_money(self, amount):
+        return f"{amount:.{self.currency_id.decimal_places}f}"
+
+    def _edu_contract_instalments(self, today):
+        """Return when how much is due, if the invoice is made today."""
+        if not self.payment_term_id:
+            amount = self._edu_money(self.amount_total)
+            return [{"date": fields.Date.to_string(today), "amount": amount}]
+        schedule = self.payment_term_id._compute_terms(
+            date_ref=today,
+            currency=self.currency_id,
+            company=self.company_id,
+            tax_amount=self.amount_tax,
+            tax_amount_currency=self.amount_tax,
+            sign=1,
+            untaxed_amount=self.amount_untaxed,
+            untaxed_amount_currency=self.amount_untaxed,
+        )
+        return [
+            {
+                "date": fields.Date.to_string(part["date"]),
+                "amount": self._edu_money(part["foreign_amount"]),
+            }
+            for part in schedule["line_ids"]
+        ]
+
+    def _edu_party(self, partner):
+        return {
+            "name": partner.display_name,
+            "address": partner._display_address(without_company=True).strip(),
+            "vat": partner.vat or "",
+            "phone": partner.phone or "",
+            "email": partner.email or "",
+        }
+
+    def _edu_texts(self, record, name):
+        """Return a text in both languages of the contract, as far as installed."""
+        installed = dict(self.env["res.lang"].get_installed())
+        return {
+            code: str(
+                (record.with_context(lang=code) if code in installed else record)[name]
+                or ""
+            )
+            for code in (ENGLISH, CHINESE)
+        }
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _edu_contract_terms(self, today):
+        self.ensure_one()
+        order = self.order_id
+        terms = {
+            "id": self.id,
+            "quantity": f"{self.product_uom_qty:g}",
+            "price": order._edu_money(self.price_total),
+        }
+        if not self._edu_courses():
+            return {**terms, "course": self.product_id.id}
+        course = self.product_id.product_tmpl_id._edu_term_vals(self._edu_quantity())
+        dates = self._edu_contract_dates(today)
+        return {
+            **terms,
+            "course": self.product_id.id,
+            "learner": self.edu_learner_id.id,
+            "term": f"{course['term']} {course['term_unit']}",
+            "lessons": f"{course['lessons']}+{course['gift_lessons']}",
+            **dates,
+        }
+
+    def _edu_contract_dates(self, today):
+        """Return run, first and last day; None where they are left open.
+
+        Once the learner is enrolled the enrollment knows best. Its pauses move the last
+        day without changing what was agreed.
+        """
+        enrollment = self.edu_enrollment_ids
+        if enrollment.state in rule.LIVE:
+            paused = sum(enrollment.pause_ids.mapped("days"))
+            end = enrollment.date_end
+            return {
+                "run": enrollment.run_id.id or None,
+                "date_start": fields.Date.to_string(enrollment.date_start),
+                "date_end": (
+                    end
+                    and fields.Date.to_string(fields.Date.subtract(end, days=paused))
+                )
+                or None,
+            }
+        run = self.edu_run_id
+        start = self.edu_date_start
+        if not start and run.date_start and run.date_start > today:
+            start = run.date_start
+        return {
+            "run": run.id or None,
+            "date_start": fields.Date.to_string(start) or None,
+            "date_end": fields.Date.to_string(run.date_end) or None,
+        }
+
+    def _edu_contract_texts(self):
+        self.ensure_one()
+        order, learner = self.order_id, self.edu_learner_id
+        product = self.product_id.with_context(display_default_code=False)
+        return {
+            "id": self.id,
+            "is_course": bool(self._edu_courses()),
+            "course": order._edu_texts(product, "display_name"),
+            "learner": learner.name or "",
+            "birth_date": fields.Date.to_string(learner.edu_birth_date) or "",
+            "guardians": learner.edu_guardian_link_ids.guardian_id.mapped("name"),
+            "run": order._edu_texts(self.edu_run_id, "name"),
+            "schedule": order._edu_texts(self.edu_run_id, "schedule"),
+        }
