@@ -29,6 +29,7 @@
         "security/edu_groups.xml",
         "security/ir.model.access.csv",
         "security/edu_rules.xml",
+        "security/edu_contract_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_edu_trial_lesson.xml",
