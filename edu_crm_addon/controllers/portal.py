@@ -69,7 +69,11 @@ class EduPortal(CustomerPortal):
         values = self._get_page_view_values(
             enrollment,
             access_token,
-            {"page_name": "enrollment", "enrollment": enrollment},
+            {
+                "page_name": "enrollment",
+                "enrollment": enrollment,
+                "payable": self._edu_may_pay(enrollment),
+            },
             "my_enrollments_history",
             False,
             **kwargs,
@@ -168,6 +172,12 @@ class EduPortal(CustomerPortal):
             ):
                 return request.env["edu.contract"].sudo().browse(contract_id)
         return self._edu_document("edu.contract", contract_id, access_token)
+
+    def _edu_may_pay(self, enrollment):
+        """Tell whether the invoices open for the user, by the host's own rule."""
+        user = request.env.user
+        payer = enrollment.payer_id.commercial_partner_id
+        return not user._is_public() and payer == user.commercial_partner_id
 
     def _edu_may_sign(self, contract, access_token):
         token = contract.access_token
