@@ -60,7 +60,7 @@ class EduTrialReport(models.Model):
         string="Leads who attended", aggregator="count_distinct", readonly=True
     )
     enrolled_lead_count = fields.Integer(
-        string="Leads enrolled after it", aggregator="count_distinct", readonly=True
+        string="Leads enrolled", aggregator="count_distinct", readonly=True
     )
     attendance_rate = fields.Float(
         string="Attendance rate",

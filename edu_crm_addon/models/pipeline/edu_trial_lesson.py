@@ -52,7 +52,11 @@ class EduTrialLesson(models.Model):
         help="Empty as long as the learner is no contact yet.",
     )
     learner_name = fields.Char(
-        compute="_compute_learner_name", store=True, precompute=True, readonly=False
+        string="Name of the learner",
+        compute="_compute_learner_name",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     contact_id = fields.Many2one(
         "res.partner",
