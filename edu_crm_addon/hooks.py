@@ -2,10 +2,13 @@
 
 from odoo.tools import SQL
 
+from .const import FIELD_PREFIX
+
 
 def uninstall_hook(env):
     """Leave nothing behind that only this addon gives a meaning to."""
     _remove_own_activities(env)
+    _leave_the_probability(env)
     _release_own_records(env)
 
 
@@ -16,6 +19,18 @@ def _remove_own_activities(env):
     own = env["ir.model.data"].search(names).mapped("res_id")
     activities = env["mail.activity"].with_context(active_test=False)
     activities.search([("activity_type_id", "in", own)]).unlink()
+
+
+def _leave_the_probability(env):
+    """Take our variables out of the host's scoring of leads, and what they taught."""
+    parameters = env["ir.config_parameter"]
+    chosen = (parameters.get_param("crm.pls_fields") or "").split(",")
+    own = [name for name in chosen if name.startswith(FIELD_PREFIX)]
+    if own:
+        left = ",".join(name for name in chosen if name not in own)
+        parameters.set_param("crm.pls_fields", left)
+        frequencies = env["crm.lead.scoring.frequency"]
+        frequencies.search([("variable", "in", own)]).unlink()
 
 
 def _release_own_records(env):

@@ -15,6 +15,7 @@ from . import crm_team
 from . import crm_lead_screening
 from . import crm_lead_intent
 from . import crm_lead_contact
+from . import crm_lead_next_step
 from . import crm_lead_follow_up
 from . import crm_lead_late
 from . import crm_lead_reminder

@@ -7,9 +7,6 @@ from ...const import GROUP_READONLY
 from ...logic import follow_up as rule
 from ...logic.screening import INTENTS
 
-LATE_REMINDER = "edu_crm_addon.mail_activity_type_late"
-LIMIT_REMINDER = "edu_crm_addon.mail_activity_type_stage_limit"
-
 
 class CrmLead(models.Model):
     """Late follow-up: open leads without next activity, or beyond their delay.
@@ -37,7 +34,7 @@ class CrmLead(models.Model):
         search="_search_edu_is_planned",
         compute_sudo=True,
         groups=GROUP_READONLY,
-        help="Somebody planned an activity. A reminder that there is none is none.",
+        help="An activity is planned, or a meeting is to come. A reminder is none.",
     )
 
     @api.depends(
@@ -49,6 +46,8 @@ class CrmLead(models.Model):
         "edu_last_contact_at",
         "activity_ids.active",
         "activity_ids.date_deadline",
+        "calendar_event_ids.active",
+        "calendar_event_ids.start",
     )
     def _compute_edu_is_late(self):
         facts = self._follow_up_facts()
@@ -107,12 +106,6 @@ class CrmLead(models.Model):
                 limits[company.id, intent] = limit
         return limits
 
-    @api.model
-    def _reminder_type_ids(self):
-        find = self.env["ir.model.data"]._xmlid_to_res_id
-        types = (find(name, False) for name in (LATE_REMINDER, LIMIT_REMINDER))
-        return [type_id for type_id in types if type_id]
-
     # ------------------------------------------------------------------ domains
     @api.model
     def _late_domain(self):
@@ -130,11 +123,15 @@ class CrmLead(models.Model):
 
     @api.model
     def _planned_domain(self):
-        return Domain(
-            "activity_ids",
-            "any!",
-            Domain("active", "=", True)
-            & Domain("activity_type_id", "not in", self._reminder_type_ids()),
+        """Say in a domain what ``_planned`` finds."""
+        activity = Domain("active", "=", True) & Domain(
+            "activity_type_id", "not in", self._reminder_type_ids()
+        )
+        meeting = Domain("active", "=", True) & Domain(
+            "start", ">=", fields.Datetime.now()
+        )
+        return Domain("activity_ids", "any!", activity) | Domain(
+            "calendar_event_ids", "any!", meeting
         )
 
     @api.model

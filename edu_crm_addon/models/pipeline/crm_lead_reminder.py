@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...const import GROUP_READONLY
 from ...logic import follow_up as rule
-from .crm_lead_late import LATE_REMINDER, LIMIT_REMINDER
+from .crm_lead_next_step import LATE_REMINDER, LIMIT_REMINDER
 
 
 class CrmLead(models.Model):
@@ -71,7 +71,7 @@ class CrmLead(models.Model):
         late = todo.get(rule.REMIND, self.browse()).filtered(
             lambda lead: lead._responsible()
         )
-        late._open_reminders(LATE_REMINDER).unlink()
+        late._end(LATE_REMINDER)
         late._remind(LATE_REMINDER, "edu_reminded_at")
 
     @api.model
@@ -99,20 +99,9 @@ class CrmLead(models.Model):
     def _end_reminders(self, type_xmlid, stamp):
         """Forget an episode: the reminder is obsolete, the next one is told again."""
         if self:
-            self._open_reminders(type_xmlid).unlink()
+            self._end(type_xmlid)
             self[stamp] = False
 
-    def _open_reminders(self, *type_xmlids):
-        find = self.env["ir.model.data"]._xmlid_to_res_id
-        # sudo: reminders of whoever they are
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "in", [find(name) for name in type_xmlids]),
-                ]
-            )
-        )
+    def _end(self, type_xmlid):
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(type_xmlid)
+        self._open_reminders(type_id).unlink()

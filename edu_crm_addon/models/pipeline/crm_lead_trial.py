@@ -88,7 +88,11 @@ class CrmLead(models.Model):
         return (lead.edu_learner_id or customer).with_env(self.env)
 
     def _edu_after_trial(self):
-        """Screen leads again: their points may depend on the last result."""
+        """Who came was in contact; and points may depend on the last result."""
+        for lead in self:
+            attended = lead.edu_trial_ids.filtered(lambda one: one.state == "attended")
+            if attended:
+                lead._after_contact(max(attended.mapped("stop_at")))
         screened = self.filtered("edu_intent_proposed")
         screened._rescreen()
         screened._after_screening()

@@ -182,6 +182,19 @@ class TestFollowUp(EduCase):
         self.assertEqual(lead.edu_intent, "medium")
         self.assertEqual(self.due(lead), [3])
 
+    def test_a_new_owner_takes_over_what_is_scheduled(self):
+        successor = self.make_user("agent")
+        own = self.make_own_lead(**HIGH)
+        meeting = own.activity_schedule(
+            "mail.mail_activity_data_meeting", user_id=self.leader.id
+        )
+        nobodys = self.make_own_lead(user_id=False, team_id=False, **HIGH)
+        call = own.activity_ids - meeting
+        (own | nobodys).user_id = successor
+        self.assertEqual(call.user_id, successor)
+        self.assertEqual(nobodys.activity_ids.user_id, successor)
+        self.assertEqual(meeting.user_id, self.leader)
+
     # ------------------------------------------------------------------ plans
     def test_the_plan_of_the_level_is_scheduled(self):
         self.policy("high").plan_id = self.make_plan(0, 2, 7)

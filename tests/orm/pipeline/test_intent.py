@@ -122,6 +122,15 @@ class TestIntent(EduCase):
         lead.write({"phone": "+86 138 1234 5678"})
         self.assertEqual(lead.sudo().edu_intent, "high")
 
+    def test_the_screens_of_a_salesperson_without_role_work(self):
+        clerk = self.make_user("salesperson")
+        lead = self.make_lead(self.nobody, user_id=clerk.id, **HIGH).with_user(clerk)
+        with Form(lead) as form:
+            form.phone = "+86 138 1234 5678"
+        for name in ("list", "kanban", "search"):
+            arch = lead.get_view(view_type=name)["arch"]
+            self.assertNotIn("edu_intent", arch)
+
     def test_a_reader_answers_no_question(self):
         reader = self.make_user("readonly")
         with self.assertRaises(AccessError):

@@ -1,7 +1,7 @@
 """Late follow-up: leads without next activity, or beyond the delay of their intent."""
 
 from datetime import timedelta
-from itertools import product
+from itertools import cycle, product
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -94,6 +94,25 @@ class TestLateLeads(LateCase):
         self.plan(lead, 1, LATE)
         self.assertLate(lead)
         self.assertFalse(lead.edu_is_planned)
+
+    def meet(self, lead, day):
+        return self.env["calendar.event"].create(
+            {
+                "name": "Talk",
+                "opportunity_id": lead.id,
+                "start": self.moment_ago(-day),
+                "stop": self.moment_ago(-day) + timedelta(hours=1),
+            }
+        )
+
+    def test_a_meeting_to_come_is_a_next_activity(self):
+        lead = self.make_lead_of()
+        meeting = self.meet(lead, 1)
+        self.assertInTime(lead)
+        meeting.active = False
+        self.assertLate(lead)
+        self.meet(lead, -1)
+        self.assertLate(lead)
 
     # ------------------------------------------------------------------ the days
     def test_days_are_those_of_the_company(self):
@@ -189,6 +208,8 @@ class TestLateLeads(LateCase):
                 for day in planned:
                     self.plan(leads[-1], day)
         leads[::7].edu_last_contact_at = False
+        for lead, day in zip(leads[::5], cycle((1, -1)), strict=False):
+            self.meet(lead, day)
         self.env.flush_all()
         for lead in leads[::11]:
             lead.company_id = False

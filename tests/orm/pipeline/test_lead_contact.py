@@ -58,6 +58,15 @@ class TestLastContact(LateCase):
         self.lead._message_log(body="System")
         self.assertNotContacted()
 
+    def test_an_attended_trial_lesson_is_one(self):
+        start = self.moment_ago(2)
+        for state, is_contact in (("missed", False), ("attended", True)):
+            with self.subTest(state=state):
+                lead = self.make_lead_of(9)
+                lesson = self.make_trial(lead, state=state, start_at=start)
+                contact = lesson.stop_at if is_contact else self.before
+                self.assertEqual(lead.edu_last_contact_at, contact)
+
     def test_planning_is_none(self):
         self.plan(self.lead, 1)
         self.assertNotContacted()

@@ -144,6 +144,13 @@ class TestReminders(LateCase):
         self.night()
         self.assertReminded(lead)
 
+    def test_a_new_owner_takes_over_the_reminder(self):
+        lead = self.make_lead_of()
+        self.night()
+        successor = self.make_user("agent")
+        lead.user_id = successor
+        self.assertEqual(self.reminders(lead).user_id, successor)
+
     def test_no_emails_are_sent(self):
         self.make_lead_of()
         before = self.env["mail.mail"].search_count([])

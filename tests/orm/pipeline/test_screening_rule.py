@@ -83,6 +83,17 @@ class TestScreeningRule(EduCase):
         rule.with_user(self.make_user("manager")).points = 60
         self.assertEqual(rule.points, 60)
 
+    def test_only_managers_write_levels(self):
+        level = self.env.ref(f"{MODULE}.edu_intent_policy_high")
+        for role in ("readonly", "agent", "leader"):
+            user = self.make_user(role)
+            with self.subTest(role=role):
+                self.assertEqual(level.with_user(user).follow_up_days, 1)
+                with self.assertRaises(AccessError):
+                    level.with_user(user).follow_up_days = 2
+        level.with_user(self.make_user("manager")).follow_up_days = 2
+        self.assertEqual(level.follow_up_days, 2)
+
     # ------------------------------------------------------------------ companies
     def test_a_rule_of_a_company_holds_for_its_leads_and_those_of_its_branches(self):
         campus, other = self.make_company(), self.make_company()
