@@ -36,7 +36,7 @@ class CrmLead(models.Model):
 
     # ------------------------------------------------------------------ planned
     def _planned(self):
-        """Return {lead id: (first, last day)} of what is planned, asking twice for all."""
+        """Return {lead id: (first, last day)} of what is planned, in two queries."""
         days = {}
         for lead_id, first, last in self._planned_activities():
             days[lead_id] = [first, last]

@@ -23,6 +23,10 @@ class LateCase(EduCase):
         cls.env.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.agent = cls.make_user("agent")
         cls.nobody = cls.env["res.partner"]
+        cls.reason = cls.env["crm.lost.reason"].create({"name": "Moved away"})
+
+    def lose(self, lead):
+        lead.action_set_lost(lost_reason_id=self.reason.id)
 
     def setUp(self):
         super().setUp()
@@ -156,13 +160,13 @@ class TestLateLeads(LateCase):
 
     def test_closed_leads_are_not_late(self):
         lead = self.make_lead_of(99, "high")
-        lead.action_set_lost()
+        self.lose(lead)
         self.assertInTime(lead)
         won = self.make_lead_of(99, "high", edu_has_wish=True)
         won.action_set_won()
         self.assertInTime(won)
         archived = self.make_lead_of(99, "high")
-        archived.active = False
+        archived.write({"active": False, "lost_reason_id": self.reason.id})
         self.assertInTime(archived)
 
     def test_a_lead_that_is_being_typed_is_not_late(self):
@@ -203,6 +207,7 @@ class TestLateLeads(LateCase):
                         "edu_intent_override_reason": intent and "A test",
                         "edu_last_contact_at": self.moment_ago(days),
                         "active": days != 2,
+                        "lost_reason_id": self.reason.id,
                     }
                 )
                 for day in planned:

@@ -187,7 +187,7 @@ class TestLogContact(LateCase):
 
     def test_a_closed_lead_needs_no_next_date(self):
         lead = self.make_lead_of()
-        lead.action_set_lost()
+        self.lose(lead)
         self.log(lead)
         self.assertFalse(lead.activity_ids)
 

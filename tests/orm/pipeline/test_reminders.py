@@ -114,7 +114,7 @@ class TestReminders(LateCase):
     def test_closing_a_lead_ends_its_episode(self):
         lead = self.make_lead_of()
         self.night()
-        lead.action_set_lost()
+        self.lose(lead)
         self.night("2026-09-17 04:00:00")
         self.assertReminded(lead, 0)
         self.assertFalse(lead.edu_reminded_at)
