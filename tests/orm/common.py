@@ -44,6 +44,7 @@ OWN_MODELS = [
     "edu.room",
     "edu.trial.lesson",
     "edu.trial.report",
+    "edu.pipeline.report",
 ]
 # An image of one pixel.
 SIGNATURE = (
