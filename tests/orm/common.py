@@ -45,6 +45,8 @@ OWN_MODELS = [
     "edu.trial.lesson",
     "edu.trial.report",
     "edu.pipeline.report",
+    "edu.document.type",
+    "edu.enrollment.document",
 ]
 # An image of one pixel.
 SIGNATURE = (
@@ -58,10 +60,23 @@ CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
 GOOD_RESULT = {"rating": "4", "outcome": "undecided", "feedback": "Quick learner"}
 
 
+# Most tests are about something else than the onboarding: nothing is required in them.
+NO_ONBOARDING = {
+    "edu_require_documents": False,
+    "edu_require_account": False,
+    "edu_require_schedule": False,
+}
+
+
 class EduCase(BaseCommon):
+    # Whether the steps of the onboarding are required, as they are by default.
+    requires_onboarding = False
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if not cls.requires_onboarding:
+            cls.env.company.write(NO_ONBOARDING)
         for language in ("en_US", "zh_CN"):
             cls.env["res.lang"]._activate_lang(language)
         cls.env.user.lang = "en_US"
@@ -179,6 +194,7 @@ class EduCase(BaseCommon):
                 "name": f"Campus {next(cls._numbers)}",
                 "country_id": cls.env.company.country_id.id,
                 "currency_id": cls.env.company.currency_id.id,
+                **({} if cls.requires_onboarding else NO_ONBOARDING),
                 **values,
             }
         )

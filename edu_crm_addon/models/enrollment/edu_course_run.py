@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ...logic.enrollment import SEATED
 
+# What learners are told of a run.
+TOLD = frozenset({"date_start", "date_end", "schedule", "notes", "bring", "teacher_id"})
+
 
 class EduCourseRun(models.Model):
     """One run of a course: a class that begins and ends, with a teacher and a room.
@@ -45,6 +48,9 @@ class EduCourseRun(models.Model):
     )
     notes = fields.Text(
         string="Points to note", translate=True, help="Told to the learner as well."
+    )
+    bring = fields.Text(
+        string="What to bring", translate=True, help="Told to the learner as well."
     )
     teacher_id = fields.Many2one(
         "res.partner",
@@ -112,10 +118,21 @@ class EduCourseRun(models.Model):
         )
 
     def write(self, vals):
+        told = self.filtered(lambda run: run._changes_schedule(vals))
         result = super().write(vals)
         if "seats" in vals:
             self._offer_seats()
+        if told:
+            # sudo: whoever keeps the enrollments
+            told.sudo().enrollment_ids._outdate_schedule()
         return result
+
+    def _changes_schedule(self, vals):
+        """Tell whether learners would be told something else from now on."""
+        return any(
+            self._fields[name].convert_to_write(self[name], self) != vals[name]
+            for name in TOLD & vals.keys()
+        )
 
     def action_open_enrollments(self):
         self.ensure_one()

@@ -12,22 +12,11 @@ class EduEnrollment(models.Model):
 
     _inherit = "edu.enrollment"
 
-    is_ready = fields.Boolean(
-        string="Onboarding complete",
-        compute="_compute_is_ready",
-        store=True,
-        help="Every step that the settings require is done.",
-    )
     is_waiting = fields.Boolean(
         string="Waiting for a seat",
         compute="_compute_is_waiting",
         search="_search_is_waiting",
     )
-
-    @api.depends("state")
-    def _compute_is_ready(self):
-        for enrollment in self:
-            enrollment.is_ready = not enrollment._missing_steps()
 
     @api.depends("state", "run_id")
     def _compute_is_waiting(self):
@@ -135,12 +124,6 @@ class EduEnrollment(models.Model):
         for enrollment in withdrawn:
             enrollment.date_end = max(date_end, enrollment.date_start)
         return withdrawn
-
-    # ------------------------------------------------------------------ onboarding
-    def _missing_steps(self):
-        """Return names of the required steps that are not done yet."""
-        self.ensure_one()
-        return []
 
     # ------------------------------------------------------------------ the calendar
     def _roll_facts(self):

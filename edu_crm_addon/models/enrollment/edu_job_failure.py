@@ -8,6 +8,13 @@ class EduJobFailure(models.Model):
         selection_add=[
             ("enrollment_roll", "State of enrollments"),
             ("contract_pdf", "PDF of contracts"),
+            ("enrollment_mail", "Mails to families"),
+            ("enrollment_documents", "Reminders of documents"),
         ],
-        ondelete={"enrollment_roll": "cascade", "contract_pdf": "cascade"},
+        ondelete={
+            "enrollment_roll": "cascade",
+            "contract_pdf": "cascade",
+            "enrollment_mail": "cascade",
+            "enrollment_documents": "cascade",
+        },
     )
