@@ -25,7 +25,9 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if ahead and self._is_of_today():
             for partner, relationship in ahead.items():
-                partner.edu_relationship = relationship
+                # The host would read every field it tracks.
+                quiet = partner.with_context(tracking_disable=True)
+                quiet.edu_relationship = relationship
         else:
             (customers | self._confirmed_customers())._after_documents_changed()
         return result
