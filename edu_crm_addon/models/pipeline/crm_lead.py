@@ -117,11 +117,19 @@ class CrmLead(models.Model):
             leads[name] = value
 
     def _known_of_people(self, name):
-        learner, customer = self.edu_learner_id, self.partner_id
-        for person in (customer,) if name == "edu_nature_ids" else (learner, customer):
+        for person in self._people_asked(name):
             if person.edu_is_customer and (value := person[name]):
                 return value
         return False
+
+    def _people_asked(self, name):
+        """Return who may know: a guardian's own background is not that of the learner."""
+        learner, customer = self.edu_learner_id, self.partner_id
+        if name == "edu_nature_ids":
+            return (customer,)
+        if name == "edu_background" and customer == self.edu_guardian_id:
+            return (learner,)
+        return (learner, customer)
 
     def action_edu_schedule_plan(self):
         """Schedule the plan of activities of the lead's education stage."""

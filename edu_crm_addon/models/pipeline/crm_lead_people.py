@@ -134,7 +134,7 @@ class CrmLead(models.Model):
         """Tell whether the person is of the lead's company, or of none."""
         return not person.company_id or person.company_id == self.company_id
 
-    @api.depends("partner_id", "edu_learner_id")
+    @api.depends("partner_id", "edu_learner_id", "edu_guardian_id")
     def _compute_edu_background(self):
         self._take_from_customer("edu_background")
 

@@ -73,6 +73,14 @@ class TestPeople(EduCase):
         self.assertEqual(lead.edu_stage_ids, self.stage("primary"))
         self.assertEqual(lead.edu_nature_ids, self.nature("guardian"))
 
+    def test_the_background_of_a_guardian_is_not_that_of_the_learner(self):
+        self.make_learner(self.mother)
+        self.make_learner(self.mother)
+        self.mother.edu_background = "Nursing college"
+        self.assertFalse(self.make_lead(self.mother).edu_background)
+        adult = self.make_customer(edu_background="Nursing college")
+        self.assertEqual(self.make_lead(adult).edu_background, "Nursing college")
+
     def test_a_later_learner_fills_what_is_empty(self):
         child = self.make_learner(edu_background="Grade 4")
         lead = self.make_lead(self.make_customer(), edu_background="Typed")
