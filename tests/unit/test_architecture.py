@@ -65,8 +65,10 @@ def _is_field(statement):
         and isinstance(statement.value, ast.Call)
         and isinstance(statement.value.func, ast.Attribute)
         and getattr(statement.value.func.value, "id", "") == "fields"
-        # One more choice for a field of the host is no field of ours.
+        # One more choice for a field of the host is no field of ours; nor is its
+        # translation.
         and not any(k.arg == "selection_add" for k in statement.value.keywords)
+        and [k.arg for k in statement.value.keywords] != ["translate"]
     )
 
 

@@ -4,9 +4,9 @@ from odoo.exceptions import ValidationError
 STEPS = [
     ("prospect", "Prospect"),
     ("consulting", "Consulting"),
-    ("trial", "Trial lesson"),
+    ("trial", "Trial"),
     ("signing", "Signing"),
-    ("payment", "Payment"),
+    ("payment", "Fee payment"),
     ("enrolled", "Enrolled"),
 ]
 # Who wants to learn, and has said so, gets here.
@@ -30,6 +30,8 @@ class CrmStage(models.Model):
     _name = "crm.stage"
     _inherit = ["crm.stage", "edu.role.mixin"]
 
+    # The host has it in one language; our standards come in two.
+    requirements = fields.Text(translate=True)
     edu_step = fields.Selection(
         STEPS,
         string="Education step",

@@ -44,6 +44,12 @@ class TestStages(EduCase):
                 self.assertTrue(stage.edu_role)
                 self.assertEqual(bool(stage.rotting_threshold_days), not stage.is_won)
 
+    def test_the_standard_is_translated(self):
+        stage = self.step("trial")
+        english = stage.requirements
+        stage.with_context(lang="zh_CN").requirements = "课程当天记录结果"
+        self.assertEqual(stage.requirements, english)
+
     def test_the_standard_is_the_tooltip_of_the_column(self):
         """PIPE-23."""
         arch = self.env["crm.lead"].get_view(
