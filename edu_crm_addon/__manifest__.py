@@ -59,6 +59,7 @@
         "report/edu_customer_report_views.xml",
         "report/edu_pipeline_report_views.xml",
         "report/edu_pipeline_report_action_views.xml",
+        "report/edu_source_report_views.xml",
         "report/edu_trial_report_views.xml",
         "views/settings/edu_job_failure_views.xml",
         "views/settings/res_config_settings_views.xml",

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 from odoo.tools import SQL, LazyTranslate
 
 from ..models.pipeline.edu_intent_policy import INTENTS
+from ..models.pipeline.utm_source import ROUTES
 
 _lt = LazyTranslate(__name__)
 
 WITHOUT_SOURCE = _lt("Without source")
+WITHOUT_ROUTE = _lt("Without route")
 WITHOUT_MEDIUM = _lt("Without medium")
 WITHOUT_CAMPAIGN = _lt("Without campaign")
 WITHOUT_ADVISER = _lt("Without adviser")
@@ -57,6 +59,12 @@ class EduLeadReportMixin(models.AbstractModel):
     lead_id = fields.Many2one("crm.lead", readonly=True)
     source_id = fields.Many2one(
         "utm.source", readonly=True, falsy_value_label=WITHOUT_SOURCE
+    )
+    route = fields.Selection(
+        ROUTES,
+        readonly=True,
+        falsy_value_label=WITHOUT_ROUTE,
+        help="To compare online and offline sources.",
     )
     medium_id = fields.Many2one(
         "utm.medium", readonly=True, falsy_value_label=WITHOUT_MEDIUM
@@ -126,11 +134,16 @@ class EduLeadReportMixin(models.AbstractModel):
             l.id AS lead_id, l.id AS lead_count,
             CASE WHEN l.won_status = 'won' THEN l.id END AS won_count,
             CASE WHEN l.won_status = 'won' THEN 100.0 ELSE 0.0 END AS enrollment_rate,
-            l.source_id, l.medium_id, l.campaign_id, l.edu_intent AS intent,
-            l.team_id, l.user_id, l.company_id, %s AS currency_id
+            l.source_id, u.edu_route AS route, l.medium_id, l.campaign_id,
+            l.edu_intent AS intent, l.team_id, l.user_id, l.company_id,
+            %s AS currency_id
             """,
             self.env.company.currency_id.id,
         )
+
+    @api.model
+    def _revenue_of_lead(self):
+        return SQL("l.expected_revenue * COALESCE(money.rate, 1)")
 
     @api.model
     def _from_lead(self):
@@ -139,6 +152,7 @@ class EduLeadReportMixin(models.AbstractModel):
             """
             FROM crm_lead l
             JOIN crm_team t ON t.id = l.team_id AND t.edu_is_education
+            LEFT JOIN utm_source u ON u.id = l.source_id
             LEFT JOIN (VALUES %s) AS money (company_id, rate)
                    ON money.company_id = l.company_id
             """,

@@ -66,6 +66,7 @@ class EduPipelineReport(models.Model):
         "crm.team": ["edu_is_education"],
         "mail.message": ["model", "res_id"],
         "mail.tracking.value": ["field_id", "mail_message_id", "old_value_integer"],
+        "utm.source": ["edu_route"],
     }
 
     # Measures
@@ -145,7 +146,7 @@ class EduPipelineReport(models.Model):
             """,
             lead=self._select_lead(),
             rotting=self._is_rotting(),
-            revenue=SQL("l.expected_revenue * COALESCE(money.rate, 1)"),
+            revenue=self._revenue_of_lead(),
         )
 
     @api.model

@@ -47,6 +47,7 @@ OWN_MODELS = [
     "edu.pipeline.report",
     "edu.document.type",
     "edu.enrollment.document",
+    "edu.source.report",
 ]
 # An image of one pixel.
 SIGNATURE = (

@@ -95,6 +95,11 @@ class TestReportAccess(EduCase):
 
 
 @tagged("post_install", "-at_install")
+class TestSourceReportAccess(TestReportAccess):
+    model = "edu.source.report"
+
+
+@tagged("post_install", "-at_install")
 class TestPipelineReportOfLeaders(EduCase):
     def test_a_leader_sees_the_leads_of_the_team(self):
         leader, stranger = self.make_user("leader"), self.make_user("leader")
