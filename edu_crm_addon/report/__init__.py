@@ -3,3 +3,4 @@ from . import edu_lead_report_mixin
 from . import edu_pipeline_report
 from . import edu_source_report
 from . import edu_trial_report
+from . import edu_receipt

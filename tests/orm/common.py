@@ -22,6 +22,7 @@ ROLES = {
     "leader": f"{MODULE}.group_edu_leader",
     "manager": f"{MODULE}.group_edu_manager",
     "portal": "base.group_portal",
+    "accountant": "account.group_account_invoice",
 }
 OWN_MODELS = [
     "edu.stage",
@@ -48,6 +49,8 @@ OWN_MODELS = [
     "edu.document.type",
     "edu.enrollment.document",
     "edu.source.report",
+    "edu.payment.reminder",
+    "edu.receipt",
 ]
 # An image of one pixel.
 SIGNATURE = (
@@ -56,6 +59,7 @@ SIGNATURE = (
 )
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
 CRON_TRIAL_RESULTS = f"{MODULE}.ir_cron_pipeline_ask_trial_results"
+CRON_REMIND = f"{MODULE}.ir_cron_payment_remind"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
 # What an attended trial lesson needs.
 GOOD_RESULT = {"rating": "4", "outcome": "undecided", "feedback": "Quick learner"}

@@ -8,6 +8,10 @@ from . import edu_enrollment_state
 from . import edu_enrollment_pause
 from . import edu_enrollment_billing
 from . import edu_enrollment_payment
+from . import edu_payment_reminder
+from . import edu_payment_reminder_send
+from . import res_company_reminder
+from . import res_config_settings_reminder
 from . import account_move
 from . import account_move_line
 from . import edu_enrollment_onboarding

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import models
 
 
@@ -13,3 +15,52 @@ class AccountMove(models.Model):
         result = super().button_draft()
         self.env["edu.enrollment"]._forget_payments()
         return result
+
+    # ------------------------------------------------------------------ for reminders
+    def _edu_open_instalments(self):
+        """Return ``[(due date, amount, still to pay, whether overdue)]`` by due date."""
+        self.ensure_one()
+        today = self.company_id._edu_today()
+        lines = self.line_ids.filtered(
+            lambda line: (
+                line.display_type == "payment_term" and line.amount_residual_currency
+            )
+        )
+        return [
+            (
+                line.date_maturity,
+                line.amount_currency,
+                line.amount_residual_currency,
+                bool(line.date_maturity and line.date_maturity < today),
+            )
+            for line in lines.sorted(
+                lambda line: (line.date_maturity or today, line.id)
+            )
+        ]
+
+    def _edu_learner_names(self):
+        """Return who learns what this invoice bills, for the reader of a mail."""
+        self.ensure_one()
+        # sudo: the payer may know whom it pays for
+        lines = self.sudo().invoice_line_ids.sale_line_ids
+        # A down payment bills all lines of its order. Each path by itself keeps the
+        # prefetch of a batch of mails.
+        direct = lines.edu_enrollment_ids.learner_id
+        learners = direct or lines.order_id.edu_enrollment_ids.learner_id
+        return ", ".join(learners.mapped("name"))
+
+    def _edu_ensure_tokens(self):
+        """Give these invoices the token of their portal page, all by one query.
+
+        The host does it one by one, and checks the whole invoice each time.
+        """
+        missing = self.filtered(lambda move: not move.access_token)
+        if missing:
+            self.env.cr.execute_values(
+                """
+                UPDATE account_move SET access_token = v.token
+                  FROM (VALUES %s) AS v(id, token) WHERE account_move.id = v.id
+                """,
+                [(move.id, str(uuid4())) for move in missing],
+            )
+            missing.invalidate_recordset(["access_token"], flush=False)

@@ -10,11 +10,13 @@ class EduJobFailure(models.Model):
             ("contract_pdf", "PDF of contracts"),
             ("enrollment_mail", "Mails to families"),
             ("enrollment_documents", "Reminders of documents"),
+            ("payment_reminder", "Payment reminders"),
         ],
         ondelete={
             "enrollment_roll": "cascade",
             "contract_pdf": "cascade",
             "enrollment_mail": "cascade",
             "enrollment_documents": "cascade",
+            "payment_reminder": "cascade",
         },
     )
