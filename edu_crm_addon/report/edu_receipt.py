@@ -23,8 +23,9 @@ class EduEnrollment(models.Model):
 
     @api.model
     def _forget_payments(self):
-        super()._forget_payments()
+        result = super()._forget_payments()
         self.env["edu.receipt"].invalidate_model(flush=False)
+        return result
 
 
 class EduReceipt(models.Model):
@@ -176,8 +177,7 @@ class EduReceipt(models.Model):
     def action_open_enrollments(self):
         """Open the enrollments that the invoices of these rows bill."""
         moves = self.sudo().move_id  # sudo: which invoice it is; the rows were readable
-        lines = moves.invoice_line_ids.sale_line_ids
-        enrollments = (lines | lines.order_id.order_line).edu_enrollment_ids
+        enrollments = self.env["edu.enrollment"]._billed_by(moves)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "edu_crm_addon.edu_enrollment_action"
         )

@@ -26,6 +26,9 @@ from . import sale_order_line
 from . import crm_lead
 from . import res_company
 from . import res_config_settings
+from . import crm_lead_step
+from . import sale_order_step
+from . import payment_transaction
 from . import res_partner
 from . import res_users
 from . import base_partner_merge

@@ -2,6 +2,8 @@ from uuid import uuid4
 
 from odoo import models
 
+from .edu_enrollment_billing import BILLED
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -16,9 +18,23 @@ class AccountMove(models.Model):
         self.env["edu.enrollment"]._forget_payments()
         return result
 
+    def _edu_after_reconciled(self):
+        """Called with entries that were just reconciled: an invoice and its payment.
+
+        One query says whether a course is among what was paid. An invoice that only
+        meets its credit note was not paid.
+        """
+        invoices = self.filtered(lambda move: move.is_invoice(include_receipts=True))
+        billed = invoices.filtered(lambda move: move.move_type in BILLED)
+        if not billed or invoices == self:
+            return
+        # sudo: as in `_edu_after_payment`
+        enrollments = self.env["edu.enrollment"].sudo()
+        enrollments._billed_by(billed).order_id._edu_after_payment()
+
     # ------------------------------------------------------------------ for reminders
     def _edu_open_instalments(self):
-        """Return ``[(due date, amount, still to pay, whether overdue)]`` by due date."""
+        """Return ``[(due date, amount, still to pay, is overdue)]`` by due date."""
         self.ensure_one()
         today = self.company_id._edu_today()
         lines = self.line_ids.filtered(

@@ -11,6 +11,13 @@ BILLED = ("out_invoice", "out_receipt")
 DOCUMENTS = (*BILLED, "out_refund")
 # An invoice that a credit note has taken back, or of a time before the invoices.
 VOID = ("reversed", "invoicing_legacy")
+# What says which invoice bills which enrollment. The lines of a posted invoice are in
+# the database; asking the cache for them would cost every payment a query.
+LINKS = {
+    "sale.order.line": ["order_id", "is_downpayment"],
+    "edu.enrollment": ["sale_line_id", "order_id", "price_total"],
+}
+# And what is to be paid of it.
 READ = {
     "account.move": [
         "state",
@@ -53,8 +60,8 @@ class EduEnrollment(models.Model):
     _inherit = "edu.enrollment"
 
     @api.model
-    def _flush_billing(self):
-        for model, names in READ.items():
+    def _flush_billing(self, read=None):
+        for model, names in (read or READ).items():
             self.env[model].flush_model(names)
 
     @api.model
@@ -77,6 +84,19 @@ class EduEnrollment(models.Model):
             """,
             where=where,
         )
+
+    @api.model
+    def _billed_by(self, moves):
+        """Return the enrollments that these invoices bill."""
+        self._flush_billing(LINKS)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT enrollment_id FROM (%s) billing WHERE move_id IN %s",
+                self._billing_sql(SQL("TRUE")),
+                tuple(moves.ids),
+            )
+        )
+        return self.browse(enrollment_id for (enrollment_id,) in rows)
 
     def _invoice_shares(self):
         """Return ``{enrollment id: [Share]}`` of all posted invoices and credit notes.

@@ -22,9 +22,9 @@ class EduPaymentReminder(models.Model):
 
     Rows are only ever added, by the nightly job and by a button; each step of an
     installment has one at most. The row is written before the mail, so that two who
-    remind at once cannot both write to the family. Steps 1 and 2 are mails to the payer
-    with all that is open of the invoice; step 3 asks the adviser to call the family, and
-    so does any step for a payer without mail address.
+    remind at once cannot both write to the family. Steps 1 and 2 are mails to the
+    payer with all that is open of the invoice; step 3 asks the adviser to call the
+    family, and so does any step for a payer without mail address.
     """
 
     _name = "edu.payment.reminder"
@@ -214,7 +214,7 @@ class EduPaymentReminder(models.Model):
         with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             return self.create(vals_list)
 
-    # ------------------------------------------------------------------ by hand, by cron
+    # ------------------------------------------------------------------ who reminds
     @api.model
     def _remind_by_hand(self, line_ids):
         """Take the next step for these installments now, whatever the days are."""

@@ -9,6 +9,7 @@ from . import crm_lead_merge
 from . import crm_lead_people
 from . import crm_lead_stage
 from . import crm_lead_won
+from . import crm_lead_step
 from . import crm_lost_reason
 from . import crm_stage
 from . import crm_team

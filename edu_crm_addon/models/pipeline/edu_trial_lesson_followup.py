@@ -34,7 +34,9 @@ class EduTrialLesson(models.Model):
 
     def _after_state_changed(self):
         """Called for lessons whose state is new."""
-        self.filtered(lambda lesson: lesson.state in trial.BOOKED)._move_leads()
+        # sudo: who plans a lesson of a lead moves it, whosever it is
+        booked = self.sudo().filtered(lambda lesson: lesson.state in trial.BOOKED)
+        booked.lead_id._edu_move_to_step(STEP)
         # sudo: the request is done with, whoever was asked
         settled = self.sudo().filtered(lambda lesson: lesson.state != trial.CONFIRMED)
         settled.activity_unlink([RESULT])
@@ -48,27 +50,10 @@ class EduTrialLesson(models.Model):
             self.filtered("is_result_asked").is_result_asked = False
 
     # ------------------------------------------------------------------ the lead
-    def _move_leads(self):
-        """Bring the leads forward to their team's trial stage, never back."""
-        # sudo: who plans a lesson of a lead moves it, whosever it is
-        leads = self.sudo().lead_id.filtered(
-            lambda lead: lead.active and lead.won_status == "pending" and lead.team_id
-        )
-        if not leads:
-            return
-        stages = leads.env["crm.stage"].search([("edu_step", "=", STEP)])
-        moves = defaultdict(leads.browse)
-        for lead in leads:
-            stage = stages.filtered(lambda s, team=lead.team_id: team in s.team_ids)[:1]
-            if stage and lead.stage_id.sequence < stage.sequence:
-                moves[stage] |= lead
-        for stage, moving in moves.items():
-            moving.stage_id = stage
-
     def _give_next_step(self):
         """Give the adviser one thing to do after the result, if the lead is open."""
         steps = defaultdict(dict)
-        for lesson in self.sudo():  # sudo: as in ``_move_leads``
+        for lesson in self.sudo():  # sudo: who plans a lesson moves on the lead
             step = trial.next_step(lesson.state, lesson.outcome)
             if step and lesson.lead_id.won_status == "pending":
                 steps[step.kind][lesson.lead_id.id] = (

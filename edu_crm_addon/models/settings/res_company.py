@@ -52,7 +52,7 @@ class ResCompany(models.Model):
 
     @api.model
     def _edu_today_sql(self, alias):
-        """Return ``_edu_today`` as SQL, for a query that reads the company as ``alias``."""
+        """Return ``_edu_today`` as SQL, the company being ``alias`` in the query."""
         return SQL(
             """
             (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(

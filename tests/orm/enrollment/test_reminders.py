@@ -23,7 +23,7 @@ class TestReminders(EduCase):
         cls.payer = cls.make_customer(email="payer@example.com", lang="en_US")
 
     def bill(self, late, payer=None, term=None, **values):
-        """Return enrollment and invoice whose first instalment is ``late`` days late."""
+        """Return enrollment and invoice, the first instalment ``late`` days late."""
         enrollment = self.make_enrollment(payer or self.payer, **values)
         invoice = self.make_invoice(
             enrollment.order_id, term=term, invoiced_on=self.days_ago(late)
@@ -312,9 +312,12 @@ class TestTwoClerks(EduCase):
             with self.clerk() as first:
                 self.assertEqual(len(remind(first)), 1)
                 cursor.execute("SET LOCAL lock_timeout = '300ms'")
-                with mute_logger("odoo.sql_db"), self.assertRaises(Error):
-                    with late.cr.savepoint():
-                        remind(late)
+                with (
+                    mute_logger("odoo.sql_db"),
+                    self.assertRaises(Error),
+                    late.cr.savepoint(),
+                ):
+                    remind(late)
             # The first has committed; the second still sees what was before.
             self.assertFalse(remind(late))
             cursor.commit()
