@@ -71,7 +71,7 @@ class EduReceipt(models.Model):
     enrollment_id = fields.Many2one(
         "edu.enrollment", readonly=True, groups=GROUP_READONLY
     )
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     user_id = fields.Many2one("res.users", string="Adviser", readonly=True)
     team_id = fields.Many2one("crm.team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
