@@ -33,7 +33,9 @@ class EduContactLog(models.TransientModel):
     last_contact_at = fields.Datetime(
         related="lead_id.edu_last_contact_at", related_sudo=False
     )
-    is_open_lead = fields.Boolean(compute="_compute_is_open_lead")
+    is_open_lead = fields.Boolean(
+        string="Lead is open", compute="_compute_is_open_lead"
+    )
     next_on = fields.Date(
         string="Next follow-up on",
         compute="_compute_next_on",

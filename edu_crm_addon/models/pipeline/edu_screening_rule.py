@@ -33,6 +33,7 @@ class EduScreeningRule(models.Model):
         help="Leads that match it get the points.",
     )
     points = fields.Integer(
+        string="Screening points",
         required=True,
         aggregator=None,
         help="Points above 0 speak for the lead, points below 0 against it.",
