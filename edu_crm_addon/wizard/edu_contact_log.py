@@ -126,8 +126,8 @@ class EduContactLog(models.TransientModel):
             Markup("<br/>").join(self.note.splitlines()),
         )
         if self.last_contact_at:
-            days = (fields.Datetime.now() - self.last_contact_at).days
             body += Markup("<p>%s</p>") % self.env._(
-                "Days since the last contact: %(days)s", days=days
+                "Days since the last contact: %(days)s",
+                days=self.lead_id.edu_silent_days,
             )
         return body

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...const import GROUP_READONLY
 
@@ -18,6 +21,66 @@ class CrmLead(models.Model):
     edu_last_contact_at = fields.Datetime(
         string="Last contact", readonly=True, copy=False, groups=GROUP_READONLY
     )
+
+    edu_silent_days = fields.Integer(
+        string="Days without contact",
+        compute="_compute_edu_silent_days",
+        search="_search_edu_silent_days",
+        compute_sudo=True,
+        groups=GROUP_READONLY,
+        help="Since the last contact, or since the creation of the lead.",
+    )
+
+    @api.depends("edu_last_contact_at", "company_id")
+    def _compute_edu_silent_days(self):
+        today = fields.Datetime.now()
+        for company, leads in self.grouped("company_id").items():
+            clock = company or self.env.company
+            for lead in leads:
+                moment = lead.edu_last_contact_at or lead.create_date or today
+                passed = clock._edu_today() - clock._edu_today(moment)
+                lead.edu_silent_days = passed.days
+
+    def _search_edu_silent_days(self, operator, value):
+        more = self._silent_for_more
+        match operator:
+            case "in":
+                days = [int(day) for day in value]
+                return Domain.OR(more(day - 1) & ~more(day) for day in days)
+            case ">":
+                return more(int(value))
+            case "<=":
+                return ~more(int(value))
+            case ">=":
+                return more(int(value) - 1)
+            case "<":
+                return ~more(int(value) - 1)
+        return NotImplemented
+
+    @api.model
+    def _silent_for_more(self, days):
+        """Return which leads had no contact for more than so many days."""
+        # sudo: a user need not be allowed to the companies of all leads one may see
+        companies = self.env["res.company"].sudo()
+        groups = {}
+        for company in [
+            companies,
+            *companies.search([("active", "in", [True, False])]),
+        ]:
+            clock = company or self.env.company
+            limit = clock._edu_midnight(clock._edu_today() - timedelta(days=days))
+            groups.setdefault(limit, []).append(company.id)
+        return Domain.OR(
+            Domain("company_id", "in", ids) & self._contact_before(limit)
+            for limit, ids in groups.items()
+        )
+
+    @api.model
+    def _contact_before(self, limit):
+        never = Domain("edu_last_contact_at", "=", False)
+        return Domain("edu_last_contact_at", "<", limit) | (
+            never & Domain("create_date", "<", limit)
+        )
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from ...const import GROUP_READONLY
 from .edu_intent_policy import INTENTS
+
+_lt = LazyTranslate(__name__)
 
 OVERRIDE = "edu_intent_override"
 REASON = "edu_intent_override_reason"
@@ -20,6 +23,7 @@ class CrmLead(models.Model):
         compute="_compute_edu_intent",
         store=True,
         index="btree_not_null",
+        falsy_value_label=_lt("Not screened"),
         groups=GROUP_READONLY,
     )
     edu_intent_override = fields.Selection(

@@ -150,10 +150,3 @@ class CrmLead(models.Model):
             for limit, groups in by_limit.items()
             for intent, company_ids in groups.items()
         )
-
-    @api.model
-    def _contact_before(self, limit):
-        never = Domain("edu_last_contact_at", "=", False)
-        return Domain("edu_last_contact_at", "<", limit) | (
-            never & Domain("create_date", "<", limit)
-        )

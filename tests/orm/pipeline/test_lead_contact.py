@@ -108,6 +108,35 @@ class TestLastContact(LateCase):
         lead._after_contact()
         self.assertEqual(lead.edu_score, 40)
 
+    def test_days_without_contact_are_searched_as_they_are_computed(self):
+        leads = self.env["crm.lead"]
+        campus = self.make_company()
+        campus.resource_calendar_id.tz = "America/Los_Angeles"
+        for number in range(24):
+            lead = self.make_lead_of(number / 4, user_id=False)
+            lead.company_id = (self.env.company, campus, False)[number % 3]
+            leads |= lead
+        leads[::5].edu_last_contact_at = False
+        self.env.flush_all()
+        self.assertLessEqual(set(range(6)), set(leads.mapped("edu_silent_days")))
+        for operator, matches in (
+            (">", int.__gt__),
+            (">=", int.__ge__),
+            ("<", int.__lt__),
+            ("<=", int.__le__),
+            ("=", int.__eq__),
+            ("!=", int.__ne__),
+        ):
+            for days in (-1, 0, 1, 3, 5, 6):
+                with self.subTest(operator=operator, days=days):
+                    domain = [("edu_silent_days", operator, days)]
+                    found = leads.search([("id", "in", leads.ids), *domain])
+                    wanted = leads.filtered(
+                        lambda lead: matches(lead.edu_silent_days, days)  # noqa: B023
+                    )
+                    self.assertEqual(found, wanted)
+                    self.assertEqual(leads.filtered_domain(domain), wanted)
+
     def test_the_night_takes_points_once_the_days_have_passed(self):
         lead = self.make_lead_of(30, edu_man_money="yes")
         self.env.flush_all()
