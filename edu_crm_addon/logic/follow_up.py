@@ -34,8 +34,9 @@ def is_late(lead: FollowUp) -> bool:
     >>> day = datetime(2026, 9, 1)
     >>> is_late(FollowUp(is_open=True, contact=day, limit=day))
     True
+    >>> tomorrow = date(2026, 9, 2)
     >>> is_late(
-    ...     FollowUp(is_open=True, contact=day, limit=day, last_deadline=date(2026, 9, 2))
+    ...     FollowUp(is_open=True, contact=day, limit=day, last_deadline=tomorrow)
     ... )
     False
     """
@@ -47,8 +48,8 @@ def is_late(lead: FollowUp) -> bool:
 def reminder(lead: FollowUp, today: date) -> str:
     """Return what to do about the reminder of a lead.
 
-    ``remind`` once per episode; ``settle`` an episode that is over, so that the next one
-    is told again; else ``wait``. Who planned something from today on is left in peace.
+    ``remind`` once per episode; ``settle`` an episode that is over, so that the next is
+    told again; else ``wait``. Who planned something from today on is left in peace.
     """
     is_planned = lead.last_deadline is not None and lead.last_deadline >= today
     if not is_late(lead) or is_planned:

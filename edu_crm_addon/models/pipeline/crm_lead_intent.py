@@ -6,6 +6,7 @@ from .edu_intent_policy import INTENTS
 
 _lt = LazyTranslate(__name__)
 
+NOT_SCREENED = _lt("Not screened")
 OVERRIDE = "edu_intent_override"
 REASON = "edu_intent_override_reason"
 
@@ -23,7 +24,7 @@ class CrmLead(models.Model):
         compute="_compute_edu_intent",
         store=True,
         index="btree_not_null",
-        falsy_value_label=_lt("Not screened"),
+        falsy_value_label=NOT_SCREENED,
         groups=GROUP_READONLY,
     )
     edu_intent_override = fields.Selection(
