@@ -76,7 +76,11 @@ class SaleOrder(models.Model):
     def _edu_party(self, partner):
         return {
             "name": partner.display_name,
-            "address": partner._display_address(without_company=True).strip(),
+            "address": "\n".join(
+                line.strip(" ,")
+                for line in partner._display_address(without_company=True).splitlines()
+                if line.strip(" ,")
+            ),
             "vat": partner.vat or "",
             "phone": partner.phone or "",
             "email": partner.email or "",
