@@ -131,7 +131,7 @@ class EduContract(models.Model):
             if contract.state != TO_SIGN or before in (contract, before.browse()):
                 contract.change_summary = False
                 continue
-            found = rule.changes(before.facts, contract.facts)
+            found = before._changes(contract.facts)
             contract.change_summary = ", ".join(
                 labels[topic] for topic in rule.topics(found)
             )
@@ -228,9 +228,10 @@ class EduContract(models.Model):
 
     def action_send(self):
         """Send the customer the link to the version that waits to be signed."""
+        self.order_id.check_access("write")
         template = self.env.ref("edu_crm_addon.mail_template_edu_contract_sign")
         for contract in self.filtered(lambda c: c.state == TO_SIGN):
-            # sudo: who may read the contract may ask for the signature
+            # sudo: who may change the order may ask for the signature
             contract.sudo().message_post_with_source(
                 template, subtype_xmlid="mail.mt_comment"
             )
@@ -282,7 +283,22 @@ class EduContract(models.Model):
     def _is_agreed(self, facts):
         """Tell whether this version is valid and still says what ``facts`` say."""
         self.ensure_one()
-        return self.state == SIGNED and not rule.changes(self.facts, facts)
+        return self.state == SIGNED and not self._changes(facts)
+
+    def _changes(self, facts):
+        """Return what ``facts`` say otherwise than this version.
+
+        People who were merged since are the same people: their numbers in the facts,
+        which nobody may correct, are looked up in the records that followed.
+        """
+        self.ensure_one()
+        signed = self.facts
+        signed["terms"]["customer"] = self.partner_id.id
+        known = self.learner_ids.ids
+        for line in signed["terms"]["lines"]:
+            if line.get("learner") not in known:
+                line["learner"] = None
+        return rule.changes(signed, facts)
 
     # ------------------------------------------------------------------ hooks
     def _after_signed(self):

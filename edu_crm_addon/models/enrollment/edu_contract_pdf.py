@@ -221,7 +221,8 @@ class EduContract(models.Model):
     def _signed_moment(self):
         """Return when it was signed, by the clock of the school."""
         self.ensure_one()
-        zone = self.company_id.sudo().resource_calendar_id.tz or "UTC"
+        company = self.company_id.sudo()  # sudo: everybody may know what time it is
+        zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
         moment = fields.Datetime.context_timestamp(
             self.with_context(tz=zone), self.signed_at
         )

@@ -81,6 +81,7 @@ class SaleOrder(models.Model):
 
     def action_edu_ask_signature(self):
         """Have a contract signed for an order that was confirmed without."""
+        self.check_access("write")
         for order in self.sudo():  # sudo: nobody may make a contract by hand
             if order._edu_course_lines() and not order.edu_contract_id:
                 order._edu_open_contract(order._edu_contract_facts())
@@ -119,6 +120,15 @@ class SaleOrder(models.Model):
         if not valid or not valid._is_agreed(facts):
             return False
         return not is_drawn or valid.signature == self.signature
+
+    def _edu_contract_preview(self):
+        """Return what is about to be signed, to be read before; nothing is stored."""
+        self.ensure_one()
+        order = self.sudo()  # sudo: read by who may sign the order
+        facts = order._edu_contract_facts()
+        return order.env["edu.contract"].new(
+            {"order_id": order.id, "company_id": order.company_id.id, "facts": facts}
+        )
 
     def _edu_open_contract(self, facts):
         self.ensure_one()

@@ -128,6 +128,14 @@ class TestContract(EduCase):
         self.assertEqual(self.sign(order), contract)
         self.assertEqual(contract.state, "signed")
 
+    def test_the_invoice_leads_to_the_contract(self):
+        order = self.family_order()
+        contract = self.sign(order)
+        invoice = order._create_invoices()
+        self.assertEqual(invoice.edu_contract_ids, contract)
+        action = invoice.action_edu_open_contracts()
+        self.assertEqual(self.env["edu.contract"].search(action["domain"]), contract)
+
     # ------------------------------------------------------------------ immutable
     def test_nobody_changes_a_signed_contract(self):
         contract = self.sign(self.family_order())

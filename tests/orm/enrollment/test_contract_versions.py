@@ -1,5 +1,6 @@
 """A change after the signature makes one new version to sign; the old one stays."""
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
@@ -86,6 +87,20 @@ class TestContractVersions(EduCase):
         self.learner.name = "Spelled otherwise"
         self.assertFalse(self.waiting())
 
+    def test_merged_contacts_are_the_same_people(self):
+        for double, kept in (
+            (self.guardian, self.make_person(name="Mother again")),
+            (self.learner, self.make_customer(name="Child again")),
+        ):
+            self.merge(double, kept)
+        contract = self.contract
+        self.assertEqual(contract.partner_id.name, "Mother again")
+        self.assertEqual(contract.learner_ids.name, "Child again")
+        self.order.order_line.name = "Compare"
+        self.order._edu_review_contracts()
+        self.assertFalse(self.waiting())
+        self.assertTrue(contract.is_intact)
+
     def test_a_pause_is_no_other_contract(self):
         enrollment = self.order.edu_enrollment_ids
         end = enrollment.date_end
@@ -131,6 +146,14 @@ class TestContractVersions(EduCase):
         enrollment.user_id = user
         enrollment.with_user(user).date_start = Date.add(enrollment.date_start, days=7)
         self.assertTrue(self.waiting())
+
+    def test_who_only_reads_asks_for_no_signature(self):
+        self.order.order_line.price_unit = 120
+        user = self.make_user("readonly")
+        with self.assertRaises(AccessError):
+            self.waiting().with_user(user).action_send()
+        with self.assertRaises(AccessError):
+            self.order.with_user(user).action_edu_ask_signature()
 
     def test_asking_for_the_signature_mails_the_customer_once(self):
         self.guardian.email = "guardian@example.com"

@@ -1,4 +1,4 @@
-"""My enrollments in the portal: who sees what, and the contract that is signed there."""
+"""My enrollments in the portal: who sees what, and the contract signed there."""
 
 from pathlib import Path
 from unittest.mock import patch
@@ -181,6 +181,21 @@ class TestPortal(EduCase, HttpCase):
         status, text = self.page(f"/my/contracts/{self.contract.id}")
         self.assertEqual(status, 200)
         self.assertIn("Enrollment contract 入学合同", " ".join(text.split()))
+
+    def test_the_page_of_the_order_shows_what_is_signed_there(self):
+        order = self.make_course_order(self.mother, self.sibling, confirm=False)
+        order.write({"state": "sent", "require_signature": True})
+        self.env.flush_all()
+        self.login(self.mother_user)
+        text = self.page(f"/my/orders/{order.id}")[1]
+        self.assertIn("edu_contract_preview", text)
+        self.assertIn("Enrollment contract 入学合同", text)
+        self.assertIn("Child Two", text)
+        text = self.page(f"/my/orders/{self.order.id}")[1]
+        self.assertNotIn("edu_contract_preview", text)
+        self.assertIn(f'href="/my/contracts/{self.contract.id}"', text)
+        plain = self.make_order(self.mother)
+        self.assertNotIn("edu_contract", self.page(f"/my/orders/{plain.id}")[1])
 
     # ------------------------------------------------------------------ the file
     def test_the_file_is_sent_as_archived(self):
