@@ -34,10 +34,11 @@ def _leave_the_probability(env):
 
 
 def _release_own_records(env):
-    """Drop the foreign keys to our tables.
+    """Drop the foreign keys to and from our tables.
 
-    The host deletes our data records before it drops the columns that refer to them;
-    those references forbid the deletion of a value in use, as they should until now.
+    The host deletes our data records before it drops the columns and tables that refer
+    to them; those references forbid the deletion of a value in use, as they should
+    until now.
     """
     tables = tuple(
         model._table
@@ -51,10 +52,10 @@ def _release_own_records(env):
               FROM pg_constraint c
               JOIN pg_class r ON r.oid = c.conrelid
               JOIN pg_class f ON f.oid = c.confrelid
-             WHERE c.contype = 'f' AND f.relname IN %s
+             WHERE c.contype = 'f' AND (f.relname IN %(own)s OR r.relname IN %(own)s)
                AND f.relnamespace = current_schema::regnamespace
             """,
-            tables,
+            own=tables,
         )
     )
     for table, name in keys:
