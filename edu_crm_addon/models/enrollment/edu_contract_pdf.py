@@ -110,6 +110,10 @@ class EduContract(models.Model):
 
     def _try_archive(self):
         """Make the PDF now; a signature never fails because of it."""
+        if not self.pool.ready:
+            # While data is loaded no server answers for the styles of the report.
+            self.env.ref(CRON)._trigger()
+            return
         try:
             with self.env.cr.savepoint():
                 self._archive()
