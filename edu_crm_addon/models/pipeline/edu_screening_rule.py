@@ -8,6 +8,11 @@ from odoo.tools import ormcache
 
 _logger = logging.getLogger(__name__)
 
+# What follows from the points cannot give points.
+RESULTS = frozenset(
+    {"edu_score", "edu_intent", "edu_intent_proposed", "edu_screened_at", "edu_is_late"}
+)
+
 
 class EduScreeningRule(models.Model):
     """A standard by which leads are screened, and the points it gives or takes.
@@ -61,8 +66,7 @@ class EduScreeningRule(models.Model):
         for rule in self:
             try:
                 condition = rule._condition()
-                if condition.is_true():
-                    raise ValueError(self.env._("at least one condition is needed"))
+                rule._check_names(condition)
                 rule._try_condition(condition)
             except AccessError:
                 raise
@@ -74,6 +78,13 @@ class EduScreeningRule(models.Model):
                         why=error,
                     )
                 ) from error
+
+    def _check_names(self, condition):
+        names = {leaf.field_expr for leaf in condition.iter_conditions()}
+        if condition.is_true():
+            raise ValueError(self.env._("at least one condition is needed"))
+        if names & RESULTS:
+            raise ValueError(self.env._("it rests on the result of the screening"))
 
     def _try_condition(self, condition):
         """Use the condition both ways it is used later; raise what goes wrong."""

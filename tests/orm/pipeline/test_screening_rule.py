@@ -34,6 +34,8 @@ class TestScreeningRule(EduCase):
             ("[('city', '=']", "In town"),
             ("city == 'Beijing'", "In town"),
             ("[('user_id', '=', uid)]", "In town"),
+            ("[('edu_score', '>', 1)]", "result of the screening"),
+            ("['!', ('edu_is_late', '=', True)]", "result of the screening"),
             ("[]", "at least one condition"),
             ("[(1, '=', 1)]", "at least one condition"),
             ("[('create_date', '>', 'soon')]", "In town"),
