@@ -122,6 +122,7 @@
         "views/enrollment/edu_contract_link_views.xml",
         "views/enrollment/edu_contract_portal_templates.xml",
         "views/enrollment/edu_enrollment_portal_templates.xml",
+        "views/enrollment/edu_enrollment_document_templates.xml",
         "views/edu_menus.xml",
     ],
     "demo": [

@@ -14,6 +14,7 @@ from . import res_company_reminder
 from . import res_config_settings_reminder
 from . import account_move
 from . import account_move_line
+from . import edu_enrollment_phase
 from . import edu_enrollment_onboarding
 from . import edu_enrollment_account
 from . import edu_enrollment_schedule

@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.fields import Domain
+
+from ...logic.enrollment import DRAFT, ONBOARDING
 
 
 class EduDocumentType(models.Model):
@@ -31,3 +34,19 @@ class EduDocumentType(models.Model):
         "CHECK (validity_months BETWEEN 0 AND 1200)",
         "A document is valid for 0 to 1200 months.",
     )
+
+    def write(self, vals):
+        changed = self.filtered(
+            lambda kind: (
+                "is_required" in vals and kind.is_required != bool(vals["is_required"])
+            )
+        )
+        result = super().write(vals)
+        if changed:
+            # sudo: the rule holds for every enrollment, whoever sets it
+            enrollments = self.env["edu.enrollment"].sudo()
+            enrollments.search(
+                Domain("state", "in", (DRAFT, ONBOARDING))
+                & Domain("document_ids.document_type_id", "in", changed.ids)
+            )._review_onboarding()
+        return result

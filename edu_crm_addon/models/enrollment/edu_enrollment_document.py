@@ -176,17 +176,6 @@ class EduEnrollmentDocument(models.Model):
             expires_on=self.expires_on or None,
         )
 
-    @api.constrains("document_type_id", "enrollment_id")
-    def _check_archived(self):
-        for document in self:
-            if not document.document_type_id.active:
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is archived; nobody is asked for it any more.",
-                        document.document_type_id.name,
-                    )
-                )
-
     # ------------------------------------------------------------------ create, write
     @api.model_create_multi
     def create(self, vals_list):

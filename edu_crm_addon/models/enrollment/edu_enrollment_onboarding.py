@@ -127,10 +127,25 @@ class EduEnrollment(models.Model):
             # sudo: whose documents these are is no longer who learns
             moved.sudo().document_ids.unlink()
         result = super().write(vals)
+        if moved:
+            moved._forget_learner()
         if moved or "course_id" in vals:
             self._make_documents()
             self._roll()
         return result
+
+    def _forget_learner(self):
+        """What was told and who was invited belonged to another learner."""
+        # sudo: stamped here only
+        self.sudo().write(
+            {
+                "account_user_id": False,
+                "account_invited_at": False,
+                "schedule_sent_at": False,
+                "is_waived": False,
+            }
+        )
+        self._link_accounts()
 
     def _stamp_error(self):
         return UserError(
@@ -140,9 +155,7 @@ class EduEnrollment(models.Model):
     # ------------------------------------------------------------------ actions
     def action_waive(self):
         """Let those begin who lack a step; a leader answers for it."""
-        if not self.env.user.has_group(GROUP_LEADER):
-            raise UserError(self.env._("A team leader decides that."))
-        self.check_access("write")
+        self._check_leader()
         waived = self.filtered(lambda e: e.state in LIVE and not e.is_ready)
         for enrollment in waived:
             enrollment._message_log(
@@ -156,8 +169,13 @@ class EduEnrollment(models.Model):
 
     def action_require_again(self):
         """Take that back."""
-        self.check_access("write")
+        self._check_leader()
         self.sudo().is_waived = False  # sudo: as in `action_waive`
+
+    def _check_leader(self):
+        self.check_access("write")
+        if not self.env.user.has_group(GROUP_LEADER):
+            raise UserError(self.env._("A team leader decides that."))
 
     # ------------------------------------------------------------------ steps
     def _onboarding_facts(self):
@@ -211,6 +229,17 @@ class EduEnrollment(models.Model):
         return super()._cron_roll()
 
     # ------------------------------------------------------------------ documents
+    def _family_documents(self, person):
+        """Return the documents if ``person`` is the learner or a guardian.
+
+        An organization that pays sees the enrollment, not the papers of a learner.
+        """
+        self.ensure_one()
+        enrollment = self.sudo()  # sudo: portal users have no right on documents
+        if person not in enrollment._contacts():
+            return enrollment.document_ids.browse()
+        return enrollment.document_ids
+
     def _make_documents(self):
         """Ask for what the course asks for; safe to repeat.
 

@@ -64,13 +64,9 @@ class EduEnrollment(models.Model):
         for enrollment in documents.enrollment_id:
             if email_normalize(enrollment.contact_id.email):
                 enrollment._post_template(DOCUMENTS_MAIL)
-            elif enrollment.user_id.active:
-                enrollment.with_context(
-                    mail_activity_quick_update=True
-                ).activity_schedule(
-                    "mail.mail_activity_data_call",
-                    summary=self.env._("Ask the family for the missing documents"),
-                    user_id=enrollment.user_id.id,
+            else:
+                enrollment._ask_adviser(
+                    self.env._("Ask the family for the missing documents")
                 )
         # sudo: stamped here only
         documents.sudo().reminded_at = fields.Datetime.now()

@@ -40,7 +40,7 @@ class EduEnrollment(models.Model):
     )
 
     _pending_idx = models.Index(
-        "(id) WHERE is_schedule_pending OR is_seat_news_pending"
+        "(id) WHERE is_schedule_pending IS TRUE OR is_seat_news_pending IS TRUE"
     )
 
     def write(self, vals):
@@ -121,6 +121,19 @@ class EduEnrollment(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _ask_adviser(self, summary):
+        """Give the advisers an activity, if there is one to give it to."""
+        for adviser, enrollments in self.grouped("user_id").items():
+            if adviser.active:
+                # The activity is in the adviser's list; one email each is too much.
+                enrollments.with_context(
+                    mail_activity_quick_update=True
+                ).activity_schedule(
+                    "mail.mail_activity_data_call",
+                    summary=summary,
+                    user_id=adviser.id,
+                )
+
     # ------------------------------------------------------------------ the queue
     def _after_state_changed(self, target):
         result = super()._after_state_changed(target)
@@ -131,16 +144,7 @@ class EduEnrollment(models.Model):
     def _after_seat_offered(self):
         """The adviser calls, the family gets a mail."""
         result = super()._after_seat_offered()
-        for adviser, enrollments in self.grouped("user_id").items():
-            if adviser.active:
-                # The activity is in the adviser's list; one email each is too much.
-                enrollments.with_context(
-                    mail_activity_quick_update=True
-                ).activity_schedule(
-                    "mail.mail_activity_data_call",
-                    summary=self.env._("A seat became free: call the family"),
-                    user_id=adviser.id,
-                )
+        self._ask_adviser(self.env._("A seat became free: call the family"))
         if not self._is_silent():
             self.sudo().is_seat_news_pending = True  # sudo: as in `_queue_schedule`
         return result
@@ -175,9 +179,11 @@ class EduEnrollment(models.Model):
         )
 
     def _send_pending(self):
-        """Who has no place any more, or no address, is not written to."""
-        reached = self.filtered(
-            lambda e: e.state in SEATED and email_normalize(e.contact_id.email)
+        """Who has no place any more is not told, who has no address is called."""
+        seated = self.filtered(lambda e: e.state in SEATED)
+        reached = seated.filtered(lambda e: email_normalize(e.contact_id.email))
+        (seated - reached).filtered("is_schedule_pending")._ask_adviser(
+            self.env._("No email address: tell the family the schedule")
         )
         for enrollment in reached.filtered("is_seat_news_pending"):
             enrollment._post_template(SEAT_MAIL)

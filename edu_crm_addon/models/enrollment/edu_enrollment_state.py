@@ -43,7 +43,10 @@ class EduEnrollment(models.Model):
         """Whatever moves a date or a step may move the state at once."""
         if "state" in vals and not self.env.su:
             self._check_state_change(vals["state"])
+        waiting = self.filtered("is_waiting") if "run_id" in vals else self.browse()
         result = super().write(vals)
+        if waiting:
+            waiting._take_seats()
         if {"date_start", "date_end", "term", "term_unit"} & vals.keys():
             self._roll()
         return result
