@@ -67,7 +67,10 @@ class EduLeadReportMixin(models.AbstractModel):
         help="To compare online and offline sources.",
     )
     medium_id = fields.Many2one(
-        "utm.medium", readonly=True, falsy_value_label=WITHOUT_MEDIUM
+        "utm.medium",
+        string="Marketing medium",
+        readonly=True,
+        falsy_value_label=WITHOUT_MEDIUM,
     )
     campaign_id = fields.Many2one(
         "utm.campaign",

@@ -102,7 +102,7 @@ class EduPipelineReport(models.Model):
     # Dimensions
     stage_id = fields.Many2one("crm.stage", string="Stage", readonly=True)
     edu_step = fields.Selection(STEPS, string="Education step", readonly=True)
-    outcome = fields.Selection(OUTCOMES, readonly=True)
+    outcome = fields.Selection(OUTCOMES, string="Result", readonly=True)
     lost_reason_id = fields.Many2one("crm.lost.reason", readonly=True)
     is_current = fields.Boolean(string="Present stage", readonly=True)
     # Dates
