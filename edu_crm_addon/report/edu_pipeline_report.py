@@ -29,6 +29,7 @@ class EduPipelineReport(models.Model):
     _description = "Education pipeline analysis"
     _inherit = "edu.lead.report.mixin"
     _auto = False
+    _order = "entered_at desc, id desc"
     _percentages = {
         "enrollment_rate": ("won_count:count_distinct", "lead_count:count_distinct"),
         # Counting a rate counts the rows that have one.

@@ -20,6 +20,7 @@ class EduSourceReport(models.Model):
     _description = "Source analysis"
     _inherit = "edu.lead.report.mixin"
     _auto = False
+    _order = "date desc, id desc"
     _percentages = {
         "enrollment_rate": ("won_count:count_distinct", "lead_count:count_distinct"),
         "return_rate": ("profit:sum", "cost:sum"),
