@@ -5,6 +5,9 @@ from ...const import GROUP_READONLY
 from ...logic import follow_up as rule
 from .crm_lead_next_step import LATE_REMINDER, LIMIT_REMINDER
 
+# The host subscribes each owner in turn: a batch had better be of few of them.
+BY_OWNER = "user_id, team_id, id"
+
 
 class CrmLead(models.Model):
     """Reminders to the owner of a lead, each exactly once.
@@ -55,7 +58,8 @@ class CrmLead(models.Model):
         """Return the leads that are late, or in an episode that may be over."""
         reminded = Domain("edu_reminded_at", "!=", False)
         leads = self.with_context(active_test=False)
-        return leads.search(self._late_domain() | reminded).with_env(self.env)
+        found = leads.search(self._late_domain() | reminded, order=BY_OWNER)
+        return found.with_env(self.env)
 
     def _remind_of_follow_up(self):
         facts = self._follow_up_facts()
@@ -80,7 +84,8 @@ class CrmLead(models.Model):
         return self.search(
             Domain("edu_limit_reminded_at", "=", False)
             & Domain("is_rotting", "=", True)
-            & self._followed_up_domain()
+            & self._followed_up_domain(),
+            order=BY_OWNER,
         ).filtered(lambda lead: lead._responsible())
 
     def _remind_of_limit(self):
