@@ -58,6 +58,7 @@
         "data/ir_cron_payment_data.xml",
         "wizard/edu_contact_log_views.xml",
         "wizard/edu_lead_enroll_views.xml",
+        "wizard/edu_enrollment_withdraw_views.xml",
         "wizard/crm_lead_lost_views.xml",
         "report/edu_customer_report_views.xml",
         "report/edu_pipeline_report_views.xml",

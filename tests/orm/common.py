@@ -51,6 +51,7 @@ OWN_MODELS = [
     "edu.source.report",
     "edu.payment.reminder",
     "edu.receipt",
+    "edu.enrollment.withdraw",
 ]
 # An image of one pixel.
 SIGNATURE = (

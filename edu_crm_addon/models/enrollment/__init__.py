@@ -8,6 +8,8 @@ from . import edu_enrollment_state
 from . import edu_enrollment_pause
 from . import edu_enrollment_billing
 from . import edu_enrollment_payment
+from . import edu_enrollment_withdrawal
+from . import edu_enrollment_credit
 from . import edu_payment_reminder
 from . import edu_payment_reminder_send
 from . import res_company_reminder
@@ -45,3 +47,4 @@ from . import account_move_contract
 from . import res_partner_contract
 from . import res_company_contract
 from . import res_config_settings_contract
+from . import sale_order_withdrawal
