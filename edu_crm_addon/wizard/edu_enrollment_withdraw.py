@@ -5,7 +5,7 @@ from ..models.enrollment.edu_enrollment_withdrawal import METHODS
 
 
 class EduEnrollmentWithdraw(models.TransientModel):
-    """A learner leaves early: shows what is used and credited, and why, then does it."""
+    """A learner leaves early: says what is used and credited, and why, then does it."""
 
     _name = "edu.enrollment.withdraw"
     _description = "Withdraw an enrollment"
