@@ -129,10 +129,10 @@ class CrmLead(models.Model):
             },
         }
 
-    def _merge_get_fields_specific(self):
-        return {
-            **super()._merge_get_fields_specific(),
-            "edu_last_contact_at": lambda name, leads: max(
-                leads.filtered(name).mapped(name), default=False
-            ),
-        }
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge the leads, with or without education role
+        others = opportunities.sudo().filtered("edu_last_contact_at")
+        if others:
+            self._after_contact(max(others.mapped("edu_last_contact_at")))
+        return result

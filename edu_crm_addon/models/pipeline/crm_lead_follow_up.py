@@ -134,3 +134,11 @@ class CrmLead(models.Model):
             lambda step: leads[step.res_id]._responsible()
         ).items():
             group.user_id = user
+
+    # ------------------------------------------------------------------ merging
+    def _merge_dependences(self, opportunities):
+        """The lead that is left has its own follow-up; those of the others go away."""
+        # sudo: whoever may merge the leads, with or without education role
+        others = opportunities.sudo()
+        (others.edu_follow_up_ids | others._open_reminders()).unlink()
+        return super()._merge_dependences(opportunities)

@@ -195,6 +195,14 @@ class TestFollowUp(EduCase):
         self.assertEqual(nobodys.activity_ids.user_id, successor)
         self.assertEqual(meeting.user_id, self.leader)
 
+    def test_merged_leads_have_one_follow_up(self):
+        for first, second, days in ((HIGH, LOW, [1]), ({}, LOW, [14]), (HIGH, {}, [1])):
+            with self.subTest(first=first, second=second):
+                kept = self.make_own_lead(probability=90, **first)
+                other = self.make_own_lead(probability=10, **second)
+                (kept | other).merge_opportunity()
+                self.assertEqual(self.due(kept), days)
+
     # ------------------------------------------------------------------ plans
     def test_the_plan_of_the_level_is_scheduled(self):
         self.policy("high").plan_id = self.make_plan(0, 2, 7)
