@@ -48,6 +48,8 @@ class TestContractArchive(EduCase):
         self.assertEqual(attachment.res_id, contract.id)
         self.assertEqual(len(contract.pdf_sha256), 64)
         self.assertTrue(contract.is_intact)
+        contract.invalidate_recordset(["is_intact"])
+        self.assertTrue(contract.with_context(bin_size=True).is_intact)
         self.assertFalse(contract.is_pending)
         self.assertEqual(contract.action_open_pdf()["type"], "ir.actions.act_url")
 
