@@ -65,7 +65,9 @@ class EduReceipt(models.Model):
     date_due = fields.Date(string="Due date", readonly=True)
     state = fields.Selection(STATES, string="Status", readonly=True)
     is_overdue = fields.Boolean(string="Overdue", readonly=True)
-    days_overdue = fields.Integer(readonly=True, aggregator="max")
+    days_overdue = fields.Integer(
+        string="Days overdue", readonly=True, aggregator="max"
+    )
     # People
     partner_id = fields.Many2one("res.partner", string="Payer", readonly=True)
     enrollment_id = fields.Many2one(

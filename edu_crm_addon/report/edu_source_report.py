@@ -61,12 +61,14 @@ class EduSourceReport(models.Model):
     # Measures
     cost = fields.Monetary(readonly=True, groups=GROUP_LEADER)
     cost_per_lead = fields.Monetary(
+        string="Cost per lead",
         aggregator="avg",
         readonly=True,
         groups=GROUP_LEADER,
         help="All costs of the group, divided by its leads.",
     )
     cost_per_enrollment = fields.Monetary(
+        string="Cost per enrollment",
         aggregator="avg",
         readonly=True,
         groups=GROUP_LEADER,

@@ -147,11 +147,13 @@ class EduEnrollment(models.Model):
         tracking=True,
         help="Follows from the term and the pauses; you can set it by hand.",
     )
-    term_unit = fields.Selection(TERM_UNITS, required=True, default="months")
+    term_unit = fields.Selection(
+        TERM_UNITS, string="Term unit", required=True, default="months"
+    )
     term = fields.Integer(required=True, default=1)
-    lessons_per_week = fields.Integer()
+    lessons_per_week = fields.Integer(string="Lessons per week")
     lessons = fields.Integer()
-    gift_lessons = fields.Integer()
+    gift_lessons = fields.Integer(string="Gift lessons")
     pause_ids = fields.One2many("edu.enrollment.pause", "enrollment_id", copy=False)
 
     _name_unique = models.UniqueIndex(
