@@ -188,6 +188,7 @@
         "demo/sale_order_recent_demo.xml",
         "demo/sale_order_open_demo.xml",
         "demo/account_move_demo.xml",
+        "demo/edu_payment_reminder_demo.xml",
         "demo/edu_enrollment_document_demo.xml",
         "demo/edu_enrollment_pause_demo.xml",
         "demo/edu_duplicate_demo.xml",
