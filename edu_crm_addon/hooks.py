@@ -40,11 +40,14 @@ def _release_own_records(env):
     to them; those references forbid the deletion of a value in use, as they should
     until now.
     """
-    tables = tuple(
-        model._table
-        for model in env.values()
-        if model._original_module == __package__.rpartition(".")[2] and model._auto
-    )
+    own = __package__.rpartition(".")[2]
+    models = [m for m in env.values() if m._original_module == own and m._auto]
+    tables = {model._table for model in models} | {
+        field.relation
+        for model in models
+        for field in model._fields.values()
+        if field.type == "many2many" and field.store
+    }
     keys = env.execute_query(
         SQL(
             """
@@ -55,7 +58,7 @@ def _release_own_records(env):
              WHERE c.contype = 'f' AND (f.relname IN %(own)s OR r.relname IN %(own)s)
                AND f.relnamespace = current_schema::regnamespace
             """,
-            own=tables,
+            own=tuple(tables),
         )
     )
     for table, name in keys:
