@@ -191,6 +191,7 @@
         "demo/edu_payment_reminder_demo.xml",
         "demo/edu_enrollment_document_demo.xml",
         "demo/edu_enrollment_pause_demo.xml",
+        "demo/edu_enrollment_withdrawal_demo.xml",
         "demo/edu_duplicate_demo.xml",
     ],
     "assets": {
