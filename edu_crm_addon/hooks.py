@@ -9,7 +9,13 @@ def uninstall_hook(env):
     """Leave nothing behind that only this addon gives a meaning to."""
     _remove_own_activities(env)
     _leave_the_probability(env)
+    _forget_mixins(env)
     _release_own_records(env)
+
+
+def _own_models(env):
+    own = __package__.rpartition(".")[2]
+    return [model for model in env.values() if model._original_module == own]
 
 
 def _remove_own_activities(env):
@@ -33,6 +39,22 @@ def _leave_the_probability(env):
         frequencies.search([("variable", "in", own)]).unlink()
 
 
+def _forget_mixins(env):
+    """Forget under which names the modules of mixins know our models' share of them.
+
+    The host deletes the rows with our models, but not these external ids.
+    """
+    names = [model._name for model in _own_models(env)]
+    for model, path in (
+        ("ir.model.inherit", "model_id.model"),
+        ("ir.model.fields.selection", "field_id.model"),
+    ):
+        rows = env[model].search([(path, "in", names)])
+        ids = [("model", "=", model), ("res_id", "in", rows.ids)]
+        ids += [("module", "!=", __package__.rpartition(".")[2])]
+        env["ir.model.data"].search(ids).unlink()
+
+
 def _release_own_records(env):
     """Drop the foreign keys to and from our tables.
 
@@ -40,8 +62,7 @@ def _release_own_records(env):
     to them; those references forbid the deletion of a value in use, as they should
     until now.
     """
-    own = __package__.rpartition(".")[2]
-    models = [m for m in env.values() if m._original_module == own and m._auto]
+    models = [model for model in _own_models(env) if model._auto]
     tables = {model._table for model in models} | {
         field.relation
         for model in models
