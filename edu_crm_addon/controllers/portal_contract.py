@@ -18,6 +18,9 @@ class EduContractPortal(EduPortal):
     )
     def portal_contract(self, contract_id, access_token=None, **kwargs):
         contract = self._edu_contract(contract_id, access_token)
+        contract.order_id._edu_review_contracts()
+        if not contract.exists():
+            return request.redirect("/my/enrollments")
         values = {
             "page_name": "contract",
             "contract": contract,
@@ -62,7 +65,9 @@ class EduContractPortal(EduPortal):
         contract = self._edu_contract(contract_id, access_token)
         if not self._edu_may_sign(contract, access_token):
             return {"error": request.env._("Only the customer can sign this contract.")}
-        if (digest or query.get("digest")) != contract.facts_digest:
+        contract.order_id._edu_review_contracts()
+        read = digest or query.get("digest")
+        if not contract.exists() or read != contract.facts_digest:
             return {
                 "error": request.env._(
                     "The contract has changed meanwhile. Please read it again."

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
+from ...logic.enrollment import LIVE
 from .edu_contract import TO_SIGN
 from .product_template import COURSE
 
@@ -152,10 +153,19 @@ class SaleOrder(models.Model):
         for order in self.sudo().filtered("edu_contract_id"):
             order._edu_review_contract()
 
+    def _edu_is_agreement(self):
+        """Tell whether there is something to agree on; a quotation is signed anew."""
+        self.ensure_one()
+        if self.state == "cancel" or not self._edu_course_lines():
+            return False
+        if self.state == "sale":
+            states = set(self.edu_enrollment_ids.mapped("state"))
+            return not states or not states.isdisjoint(LIVE)
+        return bool(self.signed_on)
+
     def _edu_review_contract(self):
         waiting = self.edu_contract_to_sign_id
-        unsigned = self.state in ("draft", "sent") and not self.signed_on
-        if self.state == "cancel" or unsigned or not self._edu_course_lines():
+        if not self._edu_is_agreement():
             waiting.unlink()
             return
         facts = self._edu_contract_facts()

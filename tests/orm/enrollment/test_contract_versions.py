@@ -44,6 +44,32 @@ class TestContractVersions(EduCase):
         self.assertWaits("first day, last day")
         self.assertEqual(enrollment.contract_to_sign_id, self.waiting())
 
+    def test_a_run_on_other_days_needs_new_versions(self):
+        course = self.make_course()
+        run = self.make_run(
+            course, date_end=Date.add(self.env.company._edu_today(), days=60)
+        )
+        orders = [
+            self.make_course_order(self.make_person(), course=course, edu_run_id=run.id)
+            for _index in range(2)
+        ]
+        for order in orders:
+            self.sign(order)
+        run.date_end = Date.add(run.date_end, days=7)
+        for order in orders:
+            waiting = order.edu_contract_to_sign_id
+            self.assertEqual(waiting.change_summary, "last day")
+        run.date_end = Date.subtract(run.date_end, days=7)
+        for order in orders:
+            self.assertFalse(order.edu_contract_to_sign_id)
+
+    def test_who_has_left_signs_nothing_more(self):
+        self.order.order_line.price_unit = 120
+        enrollment = self.order.edu_enrollment_ids
+        enrollment._withdraw(enrollment.date_start)
+        self.assertEqual(enrollment.state, "withdrawn")
+        self.assertFalse(self.waiting())
+
     def test_another_payer_and_other_instalments_need_a_new_version(self):
         father = self.make_person()
         self.link(father, self.learner, relation="father")
