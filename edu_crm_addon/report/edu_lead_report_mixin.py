@@ -20,8 +20,8 @@ class EduLeadReportMixin(models.AbstractModel):
     """What all reports on the leads of education teams have in common.
 
     The columns that come from the lead, which leads count, amounts in the currency of
-    the user's company, and rates: a rate is the quotient of two aggregates of its group,
-    never an average of rates, and empty where there is nothing to divide by.
+    the user's company, and rates. A rate is the quotient of two aggregates of a group,
+    never an average of rates; it is empty where there is nothing to divide by.
     """
 
     _name = "edu.lead.report.mixin"
