@@ -1,24 +1,23 @@
 import {
     badge,
     choose,
+    click,
     field,
     menu,
     openApp,
     portalLoaded,
     press,
+    reached,
     save,
     select,
     tab,
     type,
+    wait,
 } from "./edu_tour_utils";
 import {registry} from "@web/core/registry";
 
 const {DateTime} = luxon;
 const tours = registry.category("web_tour.tours");
-
-const statusbar = (stage) => ({
-    trigger: `.o_statusbar_status button.o_arrow_button_current:contains(${stage})`,
-});
 
 /* The adviser enters a lead, screens it and gives it a trial lesson. */
 tours.add("edu_journey_lead", {
@@ -26,7 +25,7 @@ tours.add("edu_journey_lead", {
     steps: () => [
         ...openApp(),
         ...menu("Pipeline", "Education pipeline"),
-        {trigger: "body:has(.o_kanban_renderer) .o-kanban-button-new", run: "click"},
+        click("body:has(.o_kanban_renderer) .o-kanban-button-new"),
         {
             trigger: `.o_kanban_quick_create ${field("name")} input`,
             run: "edit Journey piano lessons",
@@ -39,12 +38,12 @@ tours.add("edu_journey_lead", {
             trigger: `.o_kanban_quick_create ${field("email_from")} input`,
             run: "edit journey.mother@example.com",
         },
-        {trigger: ".o_kanban_quick_create .o_kanban_edit", run: "click"},
+        click(".o_kanban_quick_create .o_kanban_edit"),
         // Mother and source
         ...tab("lead"),
         type("contact_name", "Journey Mother"),
         ...choose("source_id", "Online advertising"),
-        {trigger: `${field("team_id")} input:value(School education)`},
+        wait(`${field("team_id")} input:value(School education)`),
         // Her child
         ...tab("education"),
         type("edu_learner_name", "Journey Child"),
@@ -59,11 +58,11 @@ tours.add("edu_journey_lead", {
         badge("edu_man_need", "Yes"),
         type("edu_man_need_text", "Wants to play like her cousin"),
         ...save(),
-        {trigger: `${field("edu_intent")}:contains(High)`},
-        {trigger: `${field("edu_screening")}:contains(Speaks for the lead)`},
+        wait(`${field("edu_intent")}:contains(High)`),
+        wait(`${field("edu_screening")}:contains(Speaks for the lead)`),
         // Trial lesson
         press("action_edu_plan_trial"),
-        {trigger: `${field("learner_name")} input:value(Journey Child)`},
+        wait(`${field("learner_name")} input:value(Journey Child)`),
         {
             trigger: `${field("start_at")} input:eq(0)`,
             async run({edit}) {
@@ -74,24 +73,15 @@ tours.add("edu_journey_lead", {
         ...choose("teacher_id", "Journey Teacher"),
         ...choose("room_id", "Journey Room"),
         press("action_confirm"),
-        statusbar("Confirmed"),
-        {
-            trigger: `${field("rating")} .o_priority_star:eq(3)`,
-            run: "click",
-        },
-        {
-            trigger: `${field("outcome")} label:contains(Wants to enroll)`,
-            run: "click",
-        },
+        reached("Confirmed"),
+        click(`${field("rating")} .o_priority_star:eq(3)`),
+        click(`${field("outcome")} label:contains(Wants to enroll)`),
         type("feedback", "Hears every note"),
         press("action_attend"),
-        statusbar("Attended"),
+        reached("Attended"),
         // Back to the lead
-        {
-            trigger: ".o_back_button:contains(Journey piano lessons)",
-            run: "click",
-        },
-        statusbar("Trial"),
+        click(".o_back_button:contains(Journey piano lessons)"),
+        reached("Trial"),
     ],
 });
 
@@ -101,37 +91,27 @@ tours.add("edu_journey_quotation", {
     steps: () => [
         ...openApp(),
         ...menu("Pipeline", "Education pipeline"),
-        {
-            trigger: ".o_kanban_record:contains(Journey piano lessons)",
-            run: "click",
-        },
+        click(".o_kanban_record:contains(Journey piano lessons)"),
         ...tab("education"),
         {
             trigger: `${field("edu_has_wish")} input`,
             run: "check",
         },
-        {
-            trigger: ".o_statusbar_status button:contains(Signing)",
-            run: "click",
-        },
-        statusbar("Signing"),
+        click(".o_statusbar_status button:contains(Signing)"),
+        reached("Signing"),
         press("action_edu_enroll"),
-        {trigger: ".modal .modal-title:contains(Enroll)"},
+        wait(".modal .modal-title:contains(Enroll)"),
         ...choose("course_id", "Journey Piano"),
         ...choose("run_id", "Journey Class"),
-        {trigger: `${field("seats_free")}:contains(1)`},
+        wait(`${field("seats_free")}:contains(1)`),
         ...choose("payment_term_id", "3 monthly installments"),
         press("action_enroll"),
-        {trigger: ".o_sale_order"},
-        {
-            trigger: ".o_data_row:contains(Journey Child):contains(Journey Class)",
-        },
+        wait(".o_sale_order"),
+        wait(".o_data_row:contains(Journey Child):contains(Journey Class)"),
         press("action_quotation_send"),
-        {
-            trigger: ".modal .o_field_widget[name=body]:contains(900.00)",
-        },
-        {trigger: ".modal .o_mail_send:enabled", run: "click"},
-        statusbar("Quotation Sent"),
+        wait(".modal .o_field_widget[name=body]:contains(900.00)"),
+        click(".modal .o_mail_send:enabled"),
+        reached("Quotation Sent"),
     ],
 });
 
@@ -139,14 +119,8 @@ tours.add("edu_journey_quotation", {
 tours.add("edu_journey_sign", {
     steps: () => [
         portalLoaded(),
-        {
-            trigger: "#sale_order_sidebar_button a:contains(Sign)",
-            run: "click",
-        },
-        {
-            trigger:
-                ".modal .o_web_sign_name_and_signature input:value(Journey Mother)",
-        },
+        click("#sale_order_sidebar_button a:contains(Sign)"),
+        wait(".modal .o_web_sign_name_and_signature input:value(Journey Mother)"),
         {
             trigger: ".modal canvas.o_web_sign_signature",
             run: "canvasNotEmpty",
@@ -156,7 +130,7 @@ tours.add("edu_journey_sign", {
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: "#quote_content:contains(Thank You)"},
+        wait("#quote_content:contains(Thank You)"),
         portalLoaded(),
     ],
 });
@@ -167,27 +141,16 @@ tours.add("edu_journey_invoice", {
     steps: () => [
         ...openApp(),
         ...menu("Enrollments", "Enrollments"),
-        {
-            trigger: ".o_data_row:contains(Journey Child) .o_data_cell:eq(1)",
-            run: "click",
-        },
+        click(".o_data_row:contains(Journey Child) .o_data_cell:eq(1)"),
         press("action_open_order"),
-        {trigger: "#create_invoice", run: "click"},
-        {trigger: ".modal button[name=create_invoices]", run: "click"},
-        {trigger: "button[name=action_post]:visible", run: "click"},
-        {
-            trigger: "#account_invoice_payment_btn:enabled:visible",
-            run: "click",
-        },
-        {
-            trigger: `.modal ${field("amount")} input:value(300.00)`,
-        },
-        {
-            trigger: ".modal button[name=action_create_payments]:visible",
-            run: "click",
-        },
-        {trigger: "body:not(:has(.modal))"},
-        {trigger: ".ribbon span:contains(Partial)"},
+        click("#create_invoice"),
+        click(".modal button[name=create_invoices]"),
+        click("button[name=action_post]:visible"),
+        click("#account_invoice_payment_btn:enabled:visible"),
+        wait(`.modal ${field("amount")} input:value(300.00)`),
+        click(".modal button[name=action_create_payments]:visible"),
+        wait("body:not(:has(.modal))"),
+        wait(".ribbon span:contains(Partial)"),
     ],
 });
 
@@ -197,17 +160,13 @@ tours.add("edu_journey_onboarding", {
     steps: () => [
         ...openApp(),
         ...menu("Enrollments", "Enrollments"),
-        {
-            trigger: ".o_data_row:contains(Journey Child) .o_data_cell:eq(1)",
-            run: "click",
-        },
-        statusbar("Onboarding"),
+        click(".o_data_row:contains(Journey Child) .o_data_cell:eq(1)"),
+        reached("Onboarding"),
         ...tab("onboarding"),
         // Document
-        {
-            trigger: `${field("document_ids")} .o_data_row:contains(Identity) td[name=expires_on]`,
-            run: "click",
-        },
+        click(
+            `${field("document_ids")} .o_data_row:contains(Identity) td[name=expires_on]`
+        ),
         {
             trigger: `${field("document_ids")} .o_selected_row [name=file] .o_select_file_button`,
             run() {
@@ -223,19 +182,15 @@ tours.add("edu_journey_onboarding", {
                 input.dispatchEvent(new Event("change", {bubbles: true}));
             },
         },
-        {
-            trigger: `${field("document_ids")} .o_selected_row [name=file] :value(scan.pdf)`,
-        },
+        wait(`${field("document_ids")} .o_selected_row [name=file] :value(scan.pdf)`),
         ...save(),
         press("action_accept"),
-        {
-            trigger: `${field("document_ids")} .o_data_row:contains(Accepted)`,
-        },
+        wait(`${field("document_ids")} .o_data_row:contains(Accepted)`),
         // Account and schedule
         press("action_invite_account"),
-        {trigger: `${field("account_user_id")}:contains(Journey Mother)`},
+        wait(`${field("account_user_id")}:contains(Journey Mother)`),
         press("action_send_schedule"),
-        statusbar("Active"),
+        reached("Active"),
     ],
 });
 
@@ -248,27 +203,21 @@ tours.add("edu_journey_portal", {
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: "h4:contains(Journey Child)"},
+        wait("h4:contains(Journey Child)"),
         {
             trigger: "tr:contains(Journey Piano):contains(Active) a",
             run: "click",
             expectUnloadPage: true,
         },
         portalLoaded(),
-        {
-            trigger:
-                "#edu_enrollment_instalments tr:contains(300.00) .badge:contains(Paid)",
-        },
-        {
-            trigger:
-                "#edu_enrollment_instalments:has(tbody tr:eq(2) .badge:contains(To pay))",
-        },
+        wait("#edu_enrollment_instalments tr:contains(300.00) .badge:contains(Paid)"),
+        wait("#edu_enrollment_instalments:has(tbody tr:eq(2) .badge:contains(To pay))"),
         {
             trigger: "#edu_enrollment_contract tr:contains(Journey Mother) a",
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: "#edu_contract_page .badge:contains(Signed)"},
-        {trigger: ".edu_contract td:contains(Journey Child)"},
+        wait("#edu_contract_page .badge:contains(Signed)"),
+        wait(".edu_contract td:contains(Journey Child)"),
     ],
 });
