@@ -30,6 +30,7 @@ from . import crm_lead
 from . import res_company
 from . import res_config_settings
 from . import crm_lead_step
+from . import crm_lead_payment
 from . import sale_order_step
 from . import payment_transaction
 from . import res_partner

@@ -92,12 +92,12 @@ class EduEnrollment(models.Model):
         found = Domain.custom(to_sql=self._payment_state_sql(tuple(value)))
         if rule.NONE in value:
             found |= Domain.custom(
-                to_sql=self._payment_state_sql(rule.STATES, "NOT IN")
+                to_sql=self._payment_state_sql(rule.STATES, outside=True)
             )
         return found
 
     @api.model
-    def _payment_state_sql(self, states, operator="IN"):
+    def _payment_state_sql(self, states, outside=False):
         """Return, as ``Domain.custom`` wants it, who is in one of these states."""
         # Each flag tells of one instalment; see `logic.instalments.payment_state`.
         query = SQL(
@@ -130,8 +130,12 @@ class EduEnrollment(models.Model):
             void=VOID,
             states=states,
         )
+        # "IS TRUE": asked once for all, not joined again for each row of a sorted list.
         return lambda model, alias, _query: SQL(
-            "%s %s (%s)", SQL.identifier(alias, "id"), SQL(operator), query
+            "(%s IN (%s)) IS %s",
+            SQL.identifier(alias, "id"),
+            query,
+            SQL("FALSE" if outside else "TRUE"),
         )
 
     # ------------------------------------------------------------------ instalments
@@ -185,6 +189,8 @@ class EduEnrollment(models.Model):
     def _forget_payments(self):
         """Forget what is in the cache: invoices have changed in this transaction."""
         self.invalidate_model(SHOWN, flush=False)
+        of_leads = [f"edu_{name}" for name in AMOUNTS]
+        self.env["crm.lead"].invalidate_model(of_leads, flush=False)
 
 
 def _state(share, today):

@@ -28,7 +28,7 @@ class TestLeadSteps(EduCase):
             **values,
         )
         order = self.make_course_order(payer, payer, confirm=False)
-        order.opportunity_id = lead
+        order.write({"opportunity_id": lead.id, "user_id": self.agent.id})
         if term:
             order.payment_term_id = self.payment_term(term)
         if confirm:
@@ -52,6 +52,26 @@ class TestLeadSteps(EduCase):
         self.pay(invoice, 10)
         self.pay(invoice)
         self.assertEqual(lead.stage_id, self.step("enrolled"))
+
+    def test_the_opportunity_shows_what_is_invoiced_paid_and_due(self):
+        lead, order = self.make_ordered(term=2)
+        self.assertEqual(lead.edu_amount_invoiced, 0)
+        invoice = self.make_invoice(order, invoiced_on=self.days_ago(40))
+        self.pay(invoice, 30)
+        self.assertRecordValues(
+            lead,
+            [
+                {
+                    "edu_amount_invoiced": 100,
+                    "edu_amount_paid": 30,
+                    "edu_amount_due": 70,
+                    "edu_amount_overdue": 70,
+                }
+            ],
+        )
+        action = lead.with_user(self.agent).action_edu_open_receipts()
+        rows = self.env["edu.receipt"].with_user(self.agent).search(action["domain"])
+        self.assertEqual(sum(rows.mapped("residual")), 70)
 
     def test_a_payment_in_full_wins_it_too(self):
         lead, order = self.make_ordered()
