@@ -101,7 +101,7 @@ class EduPipelineReport(models.Model):
         help="Open leads that are in the stage for longer than it allows.",
     )
     # Dimensions
-    stage_id = fields.Many2one("crm.stage", string="Stage", readonly=True)
+    stage_id = fields.Many2one("crm.stage", readonly=True)
     edu_step = fields.Selection(STEPS, string="Education step", readonly=True)
     outcome = fields.Selection(OUTCOMES, string="Result", readonly=True)
     lost_reason_id = fields.Many2one("crm.lost.reason", readonly=True)
@@ -253,7 +253,9 @@ class EduPipelineReport(models.Model):
                    UNION ALL
                   SELECT id, stage_id, NULL,
                          CASE WHEN won_status = 'lost'
-                              THEN COALESCE(date_closed, date_last_stage_update, %(now)s)
+                              THEN COALESCE(
+                                  date_closed, date_last_stage_update, %(now)s
+                              )
                               ELSE %(now)s END,
                          TRUE
                     FROM crm_lead

@@ -123,7 +123,7 @@ class CrmLead(models.Model):
         return False
 
     def _people_asked(self, name):
-        """Return who may know: a guardian's own background is not that of the learner."""
+        """Return who may know: a guardian's background is not the learner's."""
         learner, customer = self.edu_learner_id, self.partner_id
         if name == "edu_nature_ids":
             return (customer,)
