@@ -167,7 +167,7 @@ class EduCourseRun(models.Model):
         when the host tries again it sees the seats taken meanwhile.
         """
         if self:
-            self.env.flush_all()
+            self.flush_recordset()
             self.env.cr.execute(
                 SQL(
                     "UPDATE edu_course_run SET write_date = write_date WHERE id IN %s",

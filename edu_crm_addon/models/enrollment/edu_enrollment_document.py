@@ -75,15 +75,23 @@ class EduEnrollmentDocument(models.Model):
     state = fields.Selection(STATES, required=True, default=rule.MISSING, copy=False)
     # File
     file = fields.Binary(attachment=True, copy=False)
-    file_name = fields.Char(copy=False)
-    uploaded_at = fields.Datetime(readonly=True, copy=False)
+    file_name = fields.Char(string="File name", copy=False)
+    uploaded_at = fields.Datetime(string="Uploaded on", readonly=True, copy=False)
     uploaded_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="set null"
+        "res.users",
+        string="Uploaded by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
     # Check
-    checked_at = fields.Datetime(readonly=True, copy=False)
+    checked_at = fields.Datetime(string="Checked on", readonly=True, copy=False)
     checked_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="set null"
+        "res.users",
+        string="Checked by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
     reject_reason = fields.Char(
         string="Reason", copy=False, help="Told to the family when it is rejected."
@@ -110,7 +118,7 @@ class EduEnrollmentDocument(models.Model):
         search="_search_is_missing",
         help="Missing, rejected or expired: the family has to hand it in.",
     )
-    reminded_at = fields.Datetime(readonly=True, copy=False)
+    reminded_at = fields.Datetime(string="Reminded on", readonly=True, copy=False)
 
     _enrollment_type_unique = models.Constraint(
         "UNIQUE (enrollment_id, document_type_id)",

@@ -116,6 +116,8 @@ class EduEnrollment(models.Model):
         enrollments = super().create(vals_list)
         enrollments._make_documents()
         enrollments._link_accounts()
+        # Now rather than later: one UPDATE then does for this and for the first state.
+        enrollments._recompute_recordset(["is_ready"])
         return enrollments
 
     def write(self, vals):

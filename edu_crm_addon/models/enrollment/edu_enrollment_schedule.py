@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ...logic.enrollment import LIVE, ONBOARDING, SEATED
+from ...logic.enrollment import LIVE, SEATED
 
 SCHEDULE_MAIL = "edu_crm_addon.mail_template_edu_enrollment_schedule"
 SEAT_MAIL = "edu_crm_addon.mail_template_edu_enrollment_seat"
@@ -42,6 +42,12 @@ class EduEnrollment(models.Model):
     _pending_idx = models.Index(
         "(id) WHERE is_schedule_pending IS TRUE OR is_seat_news_pending IS TRUE"
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        enrollments = super().create(vals_list)
+        enrollments._queue_schedule()
+        return enrollments
 
     def write(self, vals):
         told = self.browse()
@@ -135,43 +141,33 @@ class EduEnrollment(models.Model):
                 )
 
     # ------------------------------------------------------------------ the queue
-    def _after_state_changed(self, target):
-        result = super()._after_state_changed(target)
-        if target == ONBOARDING:
-            self._queue_schedule()
-        return result
-
     def _after_seat_offered(self):
         """The adviser calls, the family gets a mail."""
         result = super()._after_seat_offered()
         self._ask_adviser(self.env._("A seat became free: call the family"))
         if not self._is_silent():
-            self.sudo().is_seat_news_pending = True  # sudo: as in `_queue_schedule`
+            # sudo: as in `_queue_schedule`
+            self.sudo().is_seat_news_pending = True
         return result
 
     def _is_silent(self):
         return any(map(self.env.context.get, SILENT))
 
     def _queue_schedule(self):
+        """Have the job send it as soon as there is a place."""
         if self._is_silent():
             return
-        due = self.filtered(
-            lambda e: (
-                e.company_id.edu_send_schedule
-                and not e.schedule_sent_at
-                and not e.is_schedule_pending
-            )
-        )
+        # sudo: the mail goes out whoever enrolls, by the setting of the company
+        due = self.sudo().filtered("company_id.edu_send_schedule")
         if due:
-            # sudo: the mail goes out whoever gave the place
-            due.sudo().is_schedule_pending = True
+            due.is_schedule_pending = True
 
     @api.model
     def _cron_mail(self):
         """Write the mails that wait, one enrollment at a time."""
         pending = self.search(
-            Domain("is_schedule_pending", "=", True)
-            | Domain("is_seat_news_pending", "=", True),
+            Domain("is_seat_news_pending", "=", True)
+            | Domain("is_schedule_pending", "=", True) & Domain("state", "in", SEATED),
             order="id",
         )
         self.env["edu.job.failure"]._run_job(
@@ -181,12 +177,14 @@ class EduEnrollment(models.Model):
     def _send_pending(self):
         """Who has no place any more is not told, who has no address is called."""
         seated = self.filtered(lambda e: e.state in SEATED)
+        untold = seated.filtered("is_schedule_pending")
         reached = seated.filtered(lambda e: email_normalize(e.contact_id.email))
-        (seated - reached).filtered("is_schedule_pending")._ask_adviser(
-            self.env._("No email address: tell the family the schedule")
-        )
         for enrollment in reached.filtered("is_seat_news_pending"):
             enrollment._post_template(SEAT_MAIL)
-        reached.filtered("is_schedule_pending")._send_schedule()
-        self.write({"is_schedule_pending": False, "is_seat_news_pending": False})
+        self.is_seat_news_pending = False
+        (untold & reached)._send_schedule()
+        (untold - reached)._ask_adviser(
+            self.env._("No email address: tell the family the schedule")
+        )
+        untold.is_schedule_pending = False
         self._roll()

@@ -1,7 +1,6 @@
 """An enrollment begins when the steps that the company requires are done."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .onboarding import CRON_MAIL, OnboardingCase
@@ -140,54 +139,6 @@ class TestOnboarding(OnboardingCase):
         self.require("documents")
         other.write({f"edu_require_{step}": False for step in STEPS})
         self.assertEqual(enrollment.state, "active")
-
-    def batch(self, number):
-        course = self.make_course_with("identity", "photo")
-        learners = self.make_people(number)
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.make_family()[0].id,
-                "order_line": [
-                    Command.create(
-                        {"product_id": course.id, "edu_learner_id": learner.id}
-                    )
-                    for learner in learners
-                ],
-            }
-        )
-        order.action_confirm()
-        return order.edu_enrollment_ids
-
-    def recompute(self, number):
-        enrollments = self.batch(number)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.count_queries() as queries:
-            self.env.add_to_compute(enrollments._fields["is_ready"], enrollments)
-            enrollments.mapped("is_ready")
-        return queries[0]
-
-    def test_a_hundred_cost_as_many_queries_as_ten(self):
-        self.recompute(2)
-        self.assertEqual(self.recompute(10), self.recompute(100))
-
-    def change_setting(self, number):
-        self.require("account")
-        enrollments = self.batch(number)
-        self.assertEqual(set(enrollments.mapped("state")), {"onboarding"})
-        self.env.flush_all()
-        self.env.invalidate_all()
-        company = self.env.company.with_context(tracking_disable=True)
-        with self.count_queries() as queries:
-            company.edu_require_account = False
-        self.assertEqual(set(enrollments.mapped("state")), {"active"})
-        enrollments._update_state(("active",), "ended")
-        return queries[0]
-
-    def test_changing_a_setting_costs_no_query_per_enrollment(self):
-        self.change_setting(2)
-        few, many = self.change_setting(10), self.change_setting(60)
-        self.assertAlmostEqual(few, many, delta=3)
 
     # ------------------------------------------------------------------ the waiver
     def test_a_leader_lets_begin_without_the_rest(self):
