@@ -1,14 +1,7 @@
 """Overdue instalments: three steps, each once, and none for what is paid."""
 
-from contextlib import contextmanager
-
-from psycopg2 import Error
-
-from odoo import api
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import CRON_REMIND, EduCase
 
@@ -241,89 +234,3 @@ class TestReminders(EduCase):
         self.assertEqual(self.steps(good), [(1, "mail")])
         failure = self.env["edu.job.failure"].search([("job", "=", "payment_reminder")])
         self.assertEqual(failure.res_id, bad.id)
-
-
-@tagged("post_install", "-at_install")
-class TestTwoClerks(EduCase):
-    """Two who remind at once, in transactions of their own."""
-
-    @contextmanager
-    def clerk(self):
-        with self.registry.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '300ms'")
-            yield api.Environment(cursor, self.env.uid, {"tracking_disable": True})
-
-    def make_committed(self):
-        with self.clerk() as env:
-            course = env["product.product"].create(
-                {
-                    "name": "Reminder course",
-                    "type": "service",
-                    "service_tracking": "edu_course",
-                    "list_price": 100,
-                    "taxes_id": [Command.clear()],
-                }
-            )
-            payer = env["res.partner"].create(
-                {"name": "Payer at once", "email": "once@example.com"}
-            )
-            order = env["sale.order"].create(
-                {
-                    "partner_id": payer.id,
-                    "order_line": [Command.create({"product_id": course.id})],
-                }
-            )
-            order.action_confirm()
-            invoice = order._create_invoices()
-            invoice.invoice_date = invoice.invoice_date_due = self.days_ago(5)
-            invoice.action_post()
-            env.flush_all()
-            made = (invoice, order, payer, course.product_tmpl_id)
-        self.addCleanup(self.remove, *made)
-        return invoice.id
-
-    def remove(self, invoice, order, payer, course):
-        with self.clerk() as env:
-            env["mail.mail"].search(
-                [("model", "=", "account.move"), ("res_id", "=", invoice.id)]
-            ).unlink()
-            invoice = invoice.with_env(env)
-            invoice.button_draft()
-            invoice.with_context(force_delete=True).unlink()
-            order = order.with_env(env)
-            order._action_cancel()
-            order.edu_enrollment_ids._update_state(("ended", "withdrawn"), "canceled")
-            order.unlink()
-            payer.with_env(env).unlink()
-            course.with_env(env).unlink()
-
-    def test_two_who_remind_at_once_send_one_mail(self):
-        invoice_id = self.make_committed()
-
-        def remind(env):
-            invoice = env["account.move"].browse(invoice_id)
-            rows = env["edu.payment.reminder"]._remind(invoice)
-            env.flush_all()
-            return rows
-
-        with self.registry.cursor() as cursor:
-            late = api.Environment(cursor, self.env.uid, {})
-            late["account.move"].browse(invoice_id).name  # noqa: B018 its snapshot
-            with self.clerk() as first:
-                self.assertEqual(len(remind(first)), 1)
-                cursor.execute("SET LOCAL lock_timeout = '300ms'")
-                with (
-                    mute_logger("odoo.sql_db"),
-                    self.assertRaises(Error),
-                    late.cr.savepoint(),
-                ):
-                    remind(late)
-            # The first has committed; the second still sees what was before.
-            self.assertFalse(remind(late))
-            cursor.commit()
-        with self.clerk() as env:
-            mails = env["mail.mail"].search(
-                [("model", "=", "account.move"), ("res_id", "=", invoice_id)]
-            )
-            self.assertEqual(len(mails), 1)
-            self.assertFalse(remind(env))
