@@ -34,6 +34,7 @@ SINGLE_LEADS = 20
 FEW, MANY = 10, 100
 MORE_QUERIES = 2  # a single lead may cost
 SLOPE = 0.1  # more queries each lead of a batch may cost
+LEADS_PER_OWNER = 2500
 PER_RECORD = 0.1  # queries a nightly job may ask for each lead it goes through
 TIMES = 3
 CONTEXT = {"edu_pipeline": True, "read_group_expand": True}
@@ -212,13 +213,13 @@ SCREENS = {
 SPECIFICATIONS = {}
 
 
-def make_crowd(count):
+def make_crowd(count, total):
     """Add leads to the education team; its people are made with the first ones."""
     with environment(ADDON, keep=True) as env:
         owners = env["res.users"].search([("login", "=like", f"{AGENT}%")])
         if not owners:
             make_user(env, MANAGER, *HOST_GROUPS, GROUP_MANAGER)
-            for number in range(20):
+            for number in range(max(1, total // LEADS_PER_OWNER)):
                 owners |= make_user(env, f"{AGENT}-{number}", GROUP_AGENT)
         print(f"making {count} leads", flush=True)
         fill(env, count, owners)
@@ -312,10 +313,10 @@ def main():
     print("creating leads", flush=True)
     create_rows = creating(options.rounds)
     few = options.leads // 10
-    make_crowd(few)
+    make_crowd(few, options.leads)
     read_specifications()
     small = screens()
-    make_crowd(options.leads - few)
+    make_crowd(options.leads - few, options.leads)
     screen_table = list(screen_rows(small, screens()))
     job_rows = list(jobs(options.leads))
     print()
