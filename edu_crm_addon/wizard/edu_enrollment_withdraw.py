@@ -34,8 +34,9 @@ class EduEnrollmentWithdraw(models.TransientModel):
     lessons = fields.Integer(related="enrollment_id.lessons", string="Lessons paid for")
     gift_lessons = fields.Integer(related="enrollment_id.gift_lessons")
     lessons_used = fields.Integer(
+        string="Lessons used",
         help="Lessons the learner has had, gift lessons included. Those paid for are "
-        "used first."
+        "used first.",
     )
     # Result
     price_total = fields.Monetary(related="enrollment_id.price_total")
@@ -60,8 +61,8 @@ class EduEnrollmentWithdraw(models.TransientModel):
         string="Why another amount", help="Needed if you change the reckoned credit."
     )
     is_changed = fields.Boolean(compute="_compute_result")
-    paid_back = fields.Monetary(compute="_compute_result")
-    still_to_pay = fields.Monetary(compute="_compute_result")
+    paid_back = fields.Monetary(string="Paid back", compute="_compute_result")
+    still_to_pay = fields.Monetary(string="Still to pay", compute="_compute_result")
     to_invoice = fields.Monetary(
         string="Still to be invoiced", compute="_compute_result"
     )

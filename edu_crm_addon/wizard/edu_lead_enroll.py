@@ -6,8 +6,8 @@ from odoo.fields import Command
 class EduLeadEnroll(models.TransientModel):
     """From an opportunity to a quotation for a course, and to the enrollment.
 
-    The customer of the opportunity pays; it is made from the opportunity's own data if
-    there is none yet.
+    The customer of the opportunity pays. Customer and learner are made from the
+    opportunity's own data if they are no contacts yet.
     """
 
     _name = "edu.lead.enroll"
@@ -29,7 +29,14 @@ class EduLeadEnroll(models.TransientModel):
         store=True,
         readonly=False,
         domain=[("is_company", "=", False)],
-        help="Empty: the only learner of the customer, or the customer.",
+        help="Empty: who the opportunity names, else the only learner of the customer, "
+        "else the customer.",
+    )
+    partner_hint = fields.Char(
+        compute="_compute_hints", export_string_translation=False
+    )
+    learner_hint = fields.Char(
+        compute="_compute_hints", export_string_translation=False
     )
     course_id = fields.Many2one(
         "product.product",
@@ -45,7 +52,7 @@ class EduLeadEnroll(models.TransientModel):
     )
     seats_free = fields.Integer(related="run_id.seats_free", related_sudo=False)
     seats = fields.Integer(related="run_id.seats", related_sudo=False)
-    quantity = fields.Float(default=1.0, help="Number of terms.")
+    quantity = fields.Float(string="Number of terms", default=1.0)
     date_start = fields.Date(
         string="Course begins",
         help="Empty: with the run, or on the day of the confirmation.",
@@ -68,6 +75,19 @@ class EduLeadEnroll(models.TransientModel):
             wizard.partner_id = lead.edu_guardian_id or lead.partner_id
             wizard.learner_id = lead.edu_learner_id
 
+    @api.depends("lead_id")
+    @api.depends_context("lang")
+    def _compute_hints(self):
+        """Say who is made from the lead when nobody is chosen."""
+        for wizard in self:
+            lead = wizard.lead_id
+            names = lead.contact_name or lead.partner_name or lead.name
+            wizard.partner_hint = wizard._hint(names)
+            wizard.learner_hint = wizard._hint(lead.edu_learner_name)
+
+    def _hint(self, name):
+        return name and self.env._("%(name)s, a new contact", name=name)
+
     @api.onchange("course_id")
     def _onchange_course_id(self):
         if self.run_id.product_tmpl_id != self.course_id.product_tmpl_id:
@@ -85,7 +105,7 @@ class EduLeadEnroll(models.TransientModel):
 
     def _prepare_order_vals(self):
         lead = self.lead_id
-        customer = self.partner_id or self._make_customer()
+        customer = self._complete_lead()
         return {
             "partner_id": customer.id,
             "company_id": self.company_id.id,
@@ -114,6 +134,12 @@ class EduLeadEnroll(models.TransientModel):
             ],
         }
 
-    def _make_customer(self):
-        self.lead_id._handle_partner_assignment(create_missing=True)
-        return self.lead_id.edu_guardian_id or self.lead_id.partner_id
+    def _complete_lead(self):
+        """Give the lead the people it lacks; return who pays."""
+        lead, chosen = self.lead_id, self.partner_id
+        if self.learner_id and not lead.edu_learner_id:
+            lead.edu_learner_id = self.learner_id
+        lead._handle_partner_assignment(
+            force_partner_id=not lead.partner_id and chosen.id, create_missing=True
+        )
+        return chosen or lead.edu_guardian_id or lead.partner_id

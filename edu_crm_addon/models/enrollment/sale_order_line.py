@@ -98,21 +98,28 @@ class SaleOrderLine(models.Model):
         )
 
     def _edu_default_learner(self):
-        """Return who most likely learns: the customer, or its only child."""
+        """Return who most likely learns: the customer, or its only child.
+
+        If the lead names somebody who is no contact yet, it is nobody else.
+        """
         self.ensure_one()
         # sudo: a salesperson without education role sells courses too
         line = self.sudo()
         customer = line.order_id.partner_id._origin
-        if asked := line.order_id.opportunity_id.edu_learner_id:
-            return asked
+        lead = line.order_id.opportunity_id
+        if lead.edu_learner_id or lead.edu_learner_name:
+            return lead.edu_learner_id
         learners = customer.edu_learner_link_ids.learner_id
         if learners:
             return learners if len(learners) == 1 else learners.browse()
         return customer.browse() if customer.is_company else customer
 
     def _edu_fill_learners(self):
-        for line in self.sudo():  # sudo: as in `_edu_default_learner`
-            if not line.edu_learner_id and (learner := line._edu_default_learner()):
+        # sudo: as in `_edu_default_learner`
+        lines = self.sudo().filtered(lambda line: not line.edu_learner_id)
+        lines.order_id.opportunity_id._make_learners()
+        for line in lines:
+            if learner := line._edu_default_learner():
                 line.edu_learner_id = learner
 
     # ------------------------------------------------------------------ enrollments

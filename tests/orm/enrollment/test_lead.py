@@ -1,6 +1,7 @@
 """From the opportunity to the enrollment."""
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..common import EduCase
@@ -80,6 +81,62 @@ class TestLead(EduCase):
         self.assertIn(
             enrollment.payer_id, enrollment.learner_id.edu_guardian_link_ids.guardian_id
         )
+
+    def test_the_child_named_by_a_known_mother_learns_not_the_mother(self):
+        mother = self.make_customer()
+        lead = self.make_education_lead(
+            mother, edu_learner_name="Liu Xiaobao", edu_relation="mother"
+        )
+        with self.wizard(lead) as form:
+            self.assertFalse(form.learner_id)
+            self.assertEqual(form.learner_hint, "Liu Xiaobao, a new contact")
+            form.course_id = self.course
+            form.confirm = True
+        form.record.action_enroll()
+        enrollment = lead.edu_enrollment_ids
+        self.assertEqual(enrollment.payer_id, mother)
+        self.assertEqual(enrollment.learner_id.name, "Liu Xiaobao")
+        self.assertEqual(enrollment.learner_id, mother.edu_learner_link_ids.learner_id)
+
+    def test_the_customer_chosen_in_the_wizard_becomes_the_customer_of_the_lead(self):
+        mother = self.make_customer()
+        lead = self.make_education_lead(
+            contact_name="Liu Fang", edu_learner_name="Liu Xiaobao"
+        )
+        with self.wizard(lead) as form:
+            self.assertEqual(form.partner_hint, "Liu Fang, a new contact")
+            form.partner_id = mother
+            form.course_id = self.course
+        form.record.action_enroll()
+        self.assertEqual(lead.partner_id, mother)
+        self.assertEqual(lead.edu_learner_id, mother.edu_learner_link_ids.learner_id)
+
+    def test_the_learner_chosen_in_the_wizard_is_not_made_once_more(self):
+        mother, child = self.make_customer(), self.make_customer()
+        lead = self.make_education_lead(mother, edu_learner_name="Xiaobao")
+        with self.wizard(lead) as form:
+            form.learner_id = child
+            form.course_id = self.course
+        form.record.action_enroll()
+        self.assertEqual(lead.edu_learner_id, child)
+        self.assertEqual(lead.order_ids.order_line.edu_learner_id, child)
+        self.assertFalse(self.env["res.partner"].search([("name", "=", "Xiaobao")]))
+
+    def test_a_bare_quotation_is_for_the_child_the_lead_names_too(self):
+        mother = self.make_customer()
+        lead = self.make_education_lead(mother, edu_learner_name="Liu Xiaobao")
+        order = (
+            self.env["sale.order"]
+            .with_user(self.agent)
+            .create(
+                {
+                    "partner_id": mother.id,
+                    "opportunity_id": lead.id,
+                    "order_line": [Command.create({"product_id": self.course.id})],
+                }
+            )
+        )
+        self.assertEqual(order.order_line.edu_learner_id.name, "Liu Xiaobao")
 
     def test_no_term_is_no_order(self):
         lead = self.make_education_lead(self.make_customer())

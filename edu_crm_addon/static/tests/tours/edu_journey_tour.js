@@ -60,6 +60,8 @@ tours.add("edu_journey_lead", {
         ...save(),
         wait(`${field("edu_intent")}:contains(High)`),
         wait(`${field("edu_screening")}:contains(Speaks for the lead)`),
+        // One button is the one to press
+        wait(".o_statusbar_buttons .btn-primary:only:contains(Enroll)"),
         // Trial lesson
         press("action_edu_plan_trial"),
         wait(`${field("learner_name")} input:value(Journey Child)`),
