@@ -13,7 +13,9 @@ class EduEnrollmentWithdraw(models.TransientModel):
     enrollment_id = fields.Many2one(
         "edu.enrollment", required=True, readonly=True, ondelete="cascade"
     )
-    currency_id = fields.Many2one(related="enrollment_id.currency_id")
+    currency_id = fields.Many2one(
+        related="enrollment_id.currency_id", related_sudo=False
+    )
     date_end = fields.Date(
         string="Last day",
         required=True,
@@ -31,15 +33,21 @@ class EduEnrollmentWithdraw(models.TransientModel):
         store=True,
         readonly=False,
     )
-    lessons = fields.Integer(related="enrollment_id.lessons", string="Lessons paid for")
-    gift_lessons = fields.Integer(related="enrollment_id.gift_lessons")
+    lessons = fields.Integer(
+        related="enrollment_id.lessons", related_sudo=False, string="Lessons paid for"
+    )
+    gift_lessons = fields.Integer(
+        related="enrollment_id.gift_lessons", related_sudo=False
+    )
     lessons_used = fields.Integer(
         string="Lessons used",
         help="Lessons the learner has had, gift lessons included. Those paid for are "
         "used first.",
     )
     # Result
-    price_total = fields.Monetary(related="enrollment_id.price_total")
+    price_total = fields.Monetary(
+        related="enrollment_id.price_total", related_sudo=False
+    )
     amount_invoiced = fields.Monetary(
         related="enrollment_id.amount_invoiced", related_sudo=False
     )

@@ -19,6 +19,7 @@ class EduLeadEnroll(models.TransientModel):
         "res.partner",
         string="Customer",
         compute="_compute_people",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Who pays. Empty: made from the opportunity.",
@@ -26,6 +27,7 @@ class EduLeadEnroll(models.TransientModel):
     learner_id = fields.Many2one(
         "res.partner",
         compute="_compute_people",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain=[("is_company", "=", False)],

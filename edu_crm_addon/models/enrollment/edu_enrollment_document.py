@@ -187,7 +187,11 @@ class EduEnrollmentDocument(models.Model):
     # ------------------------------------------------------------------ create, write
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(not DECIDED.isdisjoint(v) for v in vals_list):
+        defaults = {f"default_{name}" for name in DECIDED}
+        if not self.env.su and (
+            any(not DECIDED.isdisjoint(vals) for vals in vals_list)
+            or not defaults.isdisjoint(self.env.context)
+        ):
             raise self._decided_error()
         return super().create(
             [

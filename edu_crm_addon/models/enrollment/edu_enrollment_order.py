@@ -12,6 +12,7 @@ OF_THE_ORDER = frozenset(
         "course_id",
         "sale_line_id",
         "order_id",
+        "lead_id",
         "currency_id",
         "price_total",
         "term",

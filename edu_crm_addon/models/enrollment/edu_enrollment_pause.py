@@ -62,6 +62,8 @@ class EduEnrollmentPause(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "enrollment_id" in vals:
+            self.check_access("write")  # nobody pauses another adviser's learner
         self.enrollment_id._roll()
         return result
 

@@ -65,5 +65,7 @@ class EduEnrollment(models.Model):
         ]
 
     def _portal_ensure_token(self):
+        """The link opens the enrollment: whoever asks for it must see it anyway."""
+        self.check_access("read")
         # sudo: a portal user shares its enrollment without reading the token
         return super(EduEnrollment, self.sudo())._portal_ensure_token()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...const import GROUP_READONLY
+from ...logic.enrollment import LIVE
 from ...logic.term import LESSONS
 
 COURSE = "edu_course"
@@ -80,6 +81,13 @@ class ProductTemplate(models.Model):
         "The length of a course must be 1 or more; lessons cannot be negative.",
     )
 
+    def _compute_service_tracking(self):
+        """A course that is no longer sold still has its learners."""
+        courses = self.filtered(
+            lambda p: p.service_tracking == COURSE and p.type == "service"
+        )
+        return super(ProductTemplate, self - courses)._compute_service_tracking()
+
     @api.depends("service_tracking")
     def _compute_edu_is_course(self):
         for product in self:
@@ -97,6 +105,36 @@ class ProductTemplate(models.Model):
         if operator != "in":
             return NotImplemented
         return [("service_tracking", "=", COURSE)]
+
+    def write(self, vals):
+        if {"service_tracking", "type"} & vals.keys():
+            before = self.filtered(lambda p: p.service_tracking == COURSE)
+            result = super().write(vals)
+            left = before.filtered(lambda p: p.service_tracking != COURSE)
+            left._check_no_learners()
+            return result
+        return super().write(vals)
+
+    def _check_no_learners(self):
+        """What somebody learns stays a course: orders and enrollments go together."""
+        # sudo: whoever keeps the enrollments
+        enrollments = self.env["edu.enrollment"].sudo()
+        found = self and enrollments.search(
+            [
+                ("course_id.product_tmpl_id", "in", self.ids),
+                ("state", "in", LIVE),
+            ],
+            limit=1,
+        )
+        if found:
+            raise ValidationError(
+                self.env._(
+                    "“%(course)s” has learners, such as %(enrollment)s: it stays a "
+                    "course. Archive it if it is no longer sold.",
+                    course=found.course_id.name,
+                    enrollment=found.name,
+                )
+            )
 
     @api.constrains("service_tracking", "edu_term_unit", "edu_next_course_id")
     def _check_course(self):

@@ -49,7 +49,15 @@ class SaleOrder(models.Model):
             self._edu_follow_state()
         elif {"user_id", "team_id", "partner_id"} & vals.keys():
             self.order_line._edu_courses()._edu_sync_enrollments()
+        if "opportunity_id" in vals:
+            self._edu_follow_lead()
         return result
+
+    def _edu_follow_lead(self):
+        """The enrollments go with the order to another lead, as when two are merged."""
+        # sudo: the enrollments follow the order, whoever may change that
+        for order in self.sudo().filtered("edu_enrollment_ids"):
+            order.edu_enrollment_ids.lead_id = order.opportunity_id
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_enrollments(self):

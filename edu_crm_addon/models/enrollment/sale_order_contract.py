@@ -84,7 +84,9 @@ class SaleOrder(models.Model):
         """Have a contract signed for an order that was confirmed without."""
         self.check_access("write")
         for order in self.sudo():  # sudo: nobody may make a contract by hand
-            if order._edu_course_lines() and not order.edu_contract_id:
+            if order.state != "sale" or order.edu_contract_id:
+                continue
+            if order._edu_course_lines():
                 order._edu_open_contract(order._edu_contract_facts())
         return self.action_edu_open_contracts()
 

@@ -16,35 +16,37 @@ class SaleOrder(models.Model):
 
     def _edu_contract_facts(self):
         self.ensure_one()
-        lines = self.order_line.filtered(
+        # Whoever asks, it is the same contract.
+        order = self.with_context(lang=self.partner_id.lang or ENGLISH)
+        lines = order.order_line.filtered(
             lambda line: (
                 not line.display_type
                 and not line.is_downpayment
                 and line.product_uom_qty
             )
         )
-        today = self.company_id._edu_today()
-        company = self.company_id
-        term = self.payment_term_id
+        today = order.company_id._edu_today()
+        company = order.company_id
+        term = order.payment_term_id
         return {
             "terms": {
-                "customer": self.partner_id.id,
-                "currency": self.currency_id.name,
-                "total": self._edu_money(self.amount_total),
+                "customer": order.partner_id.id,
+                "currency": order.currency_id.name,
+                "total": order._edu_money(order.amount_total),
                 "payment": term.id or 0,
                 "lines": [line._edu_contract_terms(today) for line in lines],
             },
-            "order": self.name,
-            "school": self._edu_party(company.partner_id),
-            "customer": self._edu_party(self.partner_id),
+            "order": order.name,
+            "school": order._edu_party(company.partner_id),
+            "customer": order._edu_party(order.partner_id),
             "lines": [line._edu_contract_texts() for line in lines],
-            "payment": self._edu_texts(term, "name"),
-            "instalments": self._edu_contract_instalments(today),
+            "payment": order._edu_texts(term, "name"),
+            "instalments": order._edu_contract_instalments(today),
             "rules": {
                 ENGLISH: str(company.edu_contract_rules_en or ""),
                 CHINESE: str(company.edu_contract_rules_zh or ""),
             },
-            "note": str(self.note or ""),
+            "note": str(order.note or ""),
         }
 
     def _edu_money(self, amount):

@@ -74,10 +74,13 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
+        courses = self._edu_courses() if "product_id" in vals else self.browse()
         result = super().write(vals)
         if not SYNCED.isdisjoint(vals):
             confirmed = self.filtered(lambda line: line.state == "sale")
             confirmed._edu_courses()._edu_enroll()
+        # sudo: the enrollments follow the line, whoever may change that
+        (courses - courses._edu_courses()).sudo().edu_enrollment_ids._cancel()
         return result
 
     @api.ondelete(at_uninstall=False)

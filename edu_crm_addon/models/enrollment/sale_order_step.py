@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...logic.enrollment import CANCELED
+
 ORDERED = "payment"
 PAID = "enrolled"
 
@@ -14,13 +16,16 @@ class SaleOrder(models.Model):
         confirmed = self.filtered(
             lambda order: order.state == "sale" and order.opportunity_id
         )
-        if confirmed.order_line._edu_courses():
-            confirmed.opportunity_id._edu_move_to_step(ORDERED)
+        sold = confirmed.order_line._edu_courses().filtered("product_uom_qty")
+        if sold:
+            sold.order_id.opportunity_id._edu_move_to_step(ORDERED)
         return result
 
     def _edu_after_payment(self):
         """Called with orders of which something was paid, as often as that happens."""
         # sudo: whoever pays or books a payment, the payer in the portal too
         enrollments = self.sudo().edu_enrollment_ids
-        enrollments.lead_id._edu_move_to_step(PAID)
+        # What was canceled may still be paid for, but enrolls nobody.
+        valid = enrollments.filtered(lambda e: e.state != CANCELED)
+        valid.lead_id._edu_move_to_step(PAID)
         self.env["edu.payment.reminder"]._forget_calls(enrollments)

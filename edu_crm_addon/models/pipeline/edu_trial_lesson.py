@@ -219,6 +219,7 @@ class EduTrialLesson(models.Model):
                     for vals, number in zip(vals_list, numbers, strict=True)
                 ]
             )
+        lessons.lead_id.check_access("read")  # a lesson tells of its lead and moves it
         lessons._after_created()
         return lessons
 
@@ -231,6 +232,8 @@ class EduTrialLesson(models.Model):
             changing._check_may_become(vals["state"])
         with self._clashes_named(vals.keys()):
             result = super().write(vals)
+        if "lead_id" in vals:
+            self.lead_id.check_access("read")
         changing._after_state_changed()
         (self - changing)._after_changed(vals.keys())
         return result

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
@@ -48,6 +48,13 @@ class EduTrialLesson(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """The event is the lesson's own: nobody puts another one in its place."""
+        if operation == "write" and field.name == "event_id" and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
 
     def _after_state_changed(self):
         result = super()._after_state_changed()

@@ -134,3 +134,31 @@ class TestAccess(EduCase):
         self.assertEqual(there.currency_id, order.currency_id)
         self.assertEqual(there.company_id, campus)
         self.assertEqual(there.price_total, order.amount_total)
+
+    def test_an_agent_moves_no_pause_to_an_enrollment_of_a_colleague(self):
+        agent = self.make_user("agent")
+        own, other = self.owned_by(agent), self.owned_by(self.make_user("agent"))
+        end = other.date_end
+        pause = self.env["edu.enrollment.pause"].create(
+            {
+                "enrollment_id": own.id,
+                "date_from": end,
+                "date_to": end,
+                "reason": "Travels",
+            }
+        )
+        values = {"enrollment_id": other.id}
+        self.assertRefused(pause.with_user(agent).write, values)
+        self.env.invalidate_all()
+        self.assertEqual(other.date_end, end)
+
+    def test_the_wizards_tell_nothing_of_what_one_does_not_see(self):
+        owner, agent = self.make_user("agent"), self.make_user("agent")
+        lead = self.make_lead(self.make_customer(), user_id=owner.id)
+        enroll = self.env["edu.lead.enroll"].with_user(agent)
+        values = {"lead_id": lead.id, "course_id": self.make_course().id}
+        self.assertRefused(lambda: enroll.create(values).read(["partner_id"]))
+        withdraw = self.env["edu.enrollment.withdraw"].with_user(agent)
+        values = {"enrollment_id": self.owned_by(owner).id, "reason": "Curious"}
+        self.env.invalidate_all()
+        self.assertRefused(lambda: withdraw.create(values).read(["price_total"]))

@@ -129,3 +129,12 @@ class TestContractAccess(EduCase):
         enrollment = self.make_enrollment(partner).with_user(user)
         for operation in ("write", "create", "unlink"):
             self.assertFalse(enrollment.has_access(operation))
+
+    def test_a_stranger_is_not_given_the_link_that_opens_an_enrollment(self):
+        user, partner = self.portal_user()
+        own, other = self.make_enrollment(partner), self.make_enrollment()
+        self.assertIn("access_token", own.with_user(user).get_portal_url())
+        for role in ("portal", "salesperson"):
+            stranger = self.make_user(role)
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                other.with_user(stranger).get_portal_url()

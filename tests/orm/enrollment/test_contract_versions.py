@@ -190,3 +190,17 @@ class TestContractVersions(EduCase):
             lambda m: self.guardian in m.partner_ids
         )
         self.assertIn(f"/my/contracts/{waiting.id}", message.body)
+
+    def test_what_is_read_is_what_the_school_says_today(self):
+        self.order.order_line.price_unit = 120
+        waiting = self.waiting()
+        self.env.company.edu_contract_rules_en = "<p>Notice: one week.</p>"
+        waiting._refresh()
+        read = waiting.facts
+        self.assertIn("one week", read["rules"]["en_US"])
+        self.sign(self.order)
+        self.assertEqual(waiting.facts, read)
+
+    def test_the_facts_are_the_same_in_every_language_of_a_reader(self):
+        facts = self.order.with_context(lang="zh_CN")._edu_contract_facts()
+        self.assertEqual(facts, self.order._edu_contract_facts())

@@ -152,3 +152,14 @@ class TestDocumentAccess(OnboardingCase):
             ):
                 getattr(document.with_user(user), action)()
         self.assertEqual(document.state, "uploaded")
+
+    def test_a_default_of_the_context_accepts_nothing(self):
+        agent = self.make_user("agent")
+        enrollment = self.make_document().enrollment_id
+        enrollment.user_id = agent
+        kind = self.document_type("photo")
+        documents = self.env[MODEL].with_user(agent)
+        values = {"enrollment_id": enrollment.id, "document_type_id": kind.id}
+        with self.assertRaises(UserError):
+            documents.with_context(default_state="accepted").create(values)
+        self.assertEqual(documents.create(values).state, "missing")

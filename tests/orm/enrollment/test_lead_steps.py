@@ -1,5 +1,6 @@
 """Order and first payment bring the lead forward to its end, never back."""
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -184,3 +185,40 @@ class TestLeadSteps(EduCase):
         host = cost(invoices[2])
         self.assertLessEqual(ours[0] - host[0], 0)
         self.assertLessEqual(ours[1] - host[1], 1)
+
+    def test_what_was_canceled_is_paid_without_enrolling_anybody(self):
+        lead, order = self.make_ordered()
+        invoice = self.make_invoice(order)
+        order._action_cancel()
+        self.pay(invoice)
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertEqual(lead.won_status, "pending")
+
+    def test_orders_confirmed_together_move_the_lead_of_the_course_only(self):
+        lead, order = self.make_ordered(confirm=False)
+        customer = self.make_customer()
+        consulting = self.step("consulting").id
+        other = self.make_lead(customer, team_id=self.team.id, stage_id=consulting)
+        book = self.make_order(customer, confirm=False, opportunity_id=other.id)
+        (order | book).action_confirm()
+        self.env.flush_all()
+        self.assertEqual(lead.stage_id, self.step("payment"))
+        self.assertEqual(other.stage_id, self.step("consulting"))
+
+    def test_an_agent_gives_an_enrollment_no_lead_of_its_choice(self):
+        lead, _order = self.make_ordered(confirm=False)
+        enrollment = self.make_enrollment()
+        enrollment.user_id = self.agent
+        with self.assertRaisesRegex(UserError, "change this on the order"):
+            enrollment.with_user(self.agent).lead_id = lead
+
+    def test_merged_leads_keep_their_enrollments(self):
+        lead, order = self.make_ordered()
+        twin = self.make_lead(order.partner_id, team_id=self.team.id)
+        kept = (lead | twin).merge_opportunity()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(order.opportunity_id, kept)
+        self.assertEqual(order.edu_enrollment_ids.lead_id, kept)
+        order.opportunity_id = self.make_lead(order.partner_id)
+        self.assertEqual(order.edu_enrollment_ids.lead_id, order.opportunity_id)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -222,3 +222,31 @@ class TestOrder(EduCase):
         )
         order.action_confirm()
         self.assertEqual(order.sudo().edu_enrollment_ids.learner_id, partner)
+
+    def test_another_product_on_the_line_cancels_the_enrollment(self):
+        enrollment = self.make_enrollment()
+        line, course = enrollment.sale_line_id, enrollment.course_id
+        line.product_id = self.make_product()
+        self.assertEqual(enrollment.state, "canceled")
+        line.product_id = course
+        self.assertEqual(enrollment.state, "active")
+
+    def test_a_course_no_longer_sold_still_has_its_learners(self):
+        enrollment = self.make_enrollment()
+        course, order = enrollment.course_id, enrollment.order_id
+        course.sale_ok = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertTrue(course.edu_is_course)
+        order._action_cancel()
+        self.assertEqual(enrollment.state, "canceled")
+
+    def test_a_course_with_learners_stays_a_course(self):
+        enrollment = self.make_enrollment()
+        course = enrollment.course_id
+        for values in ({"service_tracking": "no"}, {"type": "consu"}):
+            with self.subTest(**values), self.assertRaises(ValidationError):
+                course.write(values)
+        enrollment.order_id._action_cancel()
+        course.service_tracking = "no"
+        self.assertFalse(course.edu_is_course)

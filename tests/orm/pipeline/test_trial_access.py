@@ -145,3 +145,26 @@ class TestTrialAccess(EduCase):
         self.make_trial(lead, user_id=False, **values)
         with self.assertRaises(UserError):
             self.own.teacher_id = teacher
+
+    def test_an_agent_plans_no_lesson_of_a_lead_it_does_not_see(self):
+        lead = self.make_lead(self.make_person(), user_id=self.stranger.id)
+        values = {
+            "lead_id": lead.id,
+            "teacher_id": self.make_teacher().id,
+            "user_id": self.agent.id,
+            "start_at": self.moment_ago(-2),
+        }
+        lessons = self.env["edu.trial.lesson"].with_user(self.agent)
+        with self.assertRaises(AccessError):
+            lessons.create(values)
+        with self.assertRaises(AccessError):
+            self.own.with_user(self.agent).lead_id = lead
+
+    def test_an_agent_puts_no_other_event_in_the_place_of_the_lessons(self):
+        event = self.env["calendar.event"].create(
+            {"name": "Board", "start": self.moment_ago(0), "stop": self.moment_ago(0)}
+        )
+        with self.assertRaises(AccessError):
+            self.own.with_user(self.agent).event_id = event
+        self.own.with_user(self.agent).action_confirm()
+        self.assertTrue(self.own.event_id)
