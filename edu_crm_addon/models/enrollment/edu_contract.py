@@ -193,14 +193,6 @@ class EduContract(models.Model):
             "facts_digest": rule.digest(facts),
         }
 
-    def _refresh(self):
-        """Let the version to sign say what the order says today, before it is read."""
-        for contract in self.filtered(lambda c: c.state == TO_SIGN):
-            order = contract.order_id
-            facts = order._edu_contract_facts()
-            if rule.digest(facts) != contract.facts_digest:
-                contract.write(self._facts_vals(order, facts))
-
     def write(self, vals):
         """Refuse what would change a signed version, whoever asks."""
         self.check_access("write")

@@ -159,6 +159,12 @@ class TestAccess(EduCase):
         values = {"lead_id": lead.id, "course_id": self.make_course().id}
         self.assertRefused(lambda: enroll.create(values).read(["partner_id"]))
         withdraw = self.env["edu.enrollment.withdraw"].with_user(agent)
-        values = {"enrollment_id": self.owned_by(owner).id, "reason": "Curious"}
+        enrollment = self.owned_by(owner)
+        values = {
+            "enrollment_id": enrollment.id,
+            "reason": "Curious",
+            "method": "lessons",
+            "date_end": enrollment.date_end,
+        }
         self.env.invalidate_all()
         self.assertRefused(lambda: withdraw.create(values).read(["price_total"]))

@@ -195,7 +195,7 @@ class TestContractVersions(EduCase):
         self.order.order_line.price_unit = 120
         waiting = self.waiting()
         self.env.company.edu_contract_rules_en = "<p>Notice: one week.</p>"
-        waiting._refresh()
+        self.order._edu_review_contracts()
         read = waiting.facts
         self.assertIn("one week", read["rules"]["en_US"])
         self.sign(self.order)
