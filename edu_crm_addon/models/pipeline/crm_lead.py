@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
+from .utm_source import ROUTES
 
 
 class CrmLead(models.Model):
@@ -64,9 +65,11 @@ class CrmLead(models.Model):
         groups=GROUP_READONLY,
     )
     edu_source_route = fields.Selection(
-        related="source_id.edu_route",
+        ROUTES,
         string="Route of the source",
+        compute="_compute_edu_source_route",
         store=True,
+        readonly=False,  # spares new leads the compute; nobody may write it
         groups=GROUP_READONLY,
     )
     edu_positioning = fields.Text(
@@ -92,6 +95,11 @@ class CrmLead(models.Model):
     def _compute_edu_need_ids(self):
         self._take_from_customer("edu_need_ids")
 
+    @api.depends("source_id.edu_route")
+    def _compute_edu_source_route(self):
+        for lead in self:
+            lead.edu_source_route = lead.source_id.edu_route
+
     @api.depends("edu_stage_ids")
     @api.depends_context("lang")
     def _compute_edu_positioning(self):
@@ -101,6 +109,38 @@ class CrmLead(models.Model):
                 notes += filter(None, (stage.enrollment_strategy, stage.teaching_plan))
             lead.edu_positioning = "\n".join(notes)
 
+    # ------------------------------------------------------------------ creating
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Most leads of a company have nothing to do with education: nothing of ours is
+        computed when it would be empty anyway.
+        """
+        result = super()._prepare_create_values(vals_list)
+        partners = self.env["res.partner"].browse(
+            {vals["partner_id"] for vals in result if vals.get("partner_id")}
+        )
+        # sudo: a salesperson without education role makes leads of customers too
+        customers = set(partners.sudo().filtered("edu_is_customer").ids)
+        for vals in result:
+            is_known = vals.get("partner_id") in customers
+            for name, value in self._edu_empty_values(vals, is_known).items():
+                vals.setdefault(name, value)
+        return result
+
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        """Return the computed fields of a new lead that are empty by its values.
+
+        No lists: the host reads them back as the user, who may not see them.
+
+        :param bool is_known: whether the customer is an education customer
+        """
+        values = {} if vals.get("source_id") else {"edu_source_route": False}
+        if not is_known and not vals.get("edu_learner_id"):
+            values["edu_type_id"] = False
+        return values
+
+    # ------------------------------------------------------------------ computing
     def _take_from_customer(self, name):
         """Fill what is empty from the learner; the nature is that of who pays.
 

@@ -23,6 +23,7 @@ class CrmLead(models.Model):
         string="Intent",
         compute="_compute_edu_intent",
         store=True,
+        readonly=False,  # spares new leads the compute; nobody may write it
         index="btree_not_null",
         falsy_value_label=NOT_SCREENED,
         groups=GROUP_READONLY,
@@ -48,6 +49,13 @@ class CrmLead(models.Model):
     def _compute_edu_intent(self):
         for lead in self:
             lead.edu_intent = lead[OVERRIDE] or lead.edu_intent_proposed
+
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        values = super()._edu_empty_values(vals, is_known)
+        if not vals.get(OVERRIDE) and "edu_intent_proposed" in values:
+            values["edu_intent"] = False
+        return values
 
     # ------------------------------------------------------------------ writing
     @api.model_create_multi

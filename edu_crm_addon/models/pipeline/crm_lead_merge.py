@@ -28,7 +28,10 @@ class CrmLead(models.Model):
         ]
 
     def _take_from_leads(self, others):
-        """Fill what is empty from the first lead that has it; lists are united."""
+        """Fill what is empty from the first lead that has it; lists are united.
+
+        Higher slices add what their fields need; all run as superuser.
+        """
         values = {}
         for field in self._edu_merge_fields():
             name = field.name

@@ -90,6 +90,15 @@ class CrmLead(models.Model):
         groups=GROUP_READONLY,
     )
 
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        values = super()._edu_empty_values(vals, is_known)
+        if not is_known and not vals.get("edu_learner_id"):
+            values.update(
+                edu_learner_id=False, edu_guardian_id=False, edu_background=False
+            )
+        return values
+
     @api.depends("partner_id")
     def _compute_edu_learner_id(self):
         for lead in self:

@@ -10,7 +10,7 @@ from .edu_screening_mixin import CHANGED_AT
 _lt = LazyTranslate(__name__)
 
 ANSWERS = ("edu_man_money", "edu_man_authority", "edu_man_need")
-# Of the pipeline area: results of the screening and of what follows from it.
+# Of the pipeline area: what follows from other records or from the time.
 DERIVED = (
     "edu_score",
     "edu_intent_proposed",
@@ -22,6 +22,7 @@ DERIVED = (
     "edu_reminded_at",
     "edu_limit_reminded_at",
     "edu_trial_state",
+    "edu_source_route",
 )
 MISSING_LABELS = {
     screening.MONEY: _lt("Money: can they pay?"),
@@ -68,11 +69,12 @@ class CrmLead(models.Model):
         help="Does the learner need what we offer?",
     )
     edu_man_need_text = fields.Text(string="Need in words", groups=GROUP_READONLY)
-    # Result
+    # Result; not read-only to spare new leads the compute, but nobody may write it
     edu_score = fields.Integer(
         string="Screening points",
         compute="_compute_edu_score",
         store=True,
+        readonly=False,
         aggregator="avg",
         groups=GROUP_READONLY,
         help="Sum of the points of all screening rules that the lead meets.",
@@ -82,12 +84,14 @@ class CrmLead(models.Model):
         string="Proposed intent",
         compute="_compute_edu_score",
         store=True,
+        readonly=False,
         groups=GROUP_READONLY,
     )
     edu_screened_at = fields.Datetime(
         string="Screened at",
         compute="_compute_edu_score",
         store=True,
+        readonly=False,
         groups=GROUP_READONLY,
     )
     edu_screening = fields.Html(
@@ -132,6 +136,13 @@ class CrmLead(models.Model):
             "weaknesses": [(names[r.rule], r.points) for r in result.weaknesses],
             "missing": [self.env._(MISSING_LABELS[code]) for code in result.missing],
         }
+
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        values = super()._edu_empty_values(vals, is_known)
+        if not any(vals.get(name) for name in ANSWERS):
+            values.update(edu_score=0, edu_intent_proposed=False, edu_screened_at=False)
+        return values
 
     # ------------------------------------------------------------------ facts
     def _is_screened(self):

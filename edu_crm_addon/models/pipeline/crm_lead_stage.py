@@ -70,7 +70,7 @@ class CrmLead(models.Model):
         # sudo: the rule holds for a salesperson without education role too
         for lead in self.sudo():
             stage = lead.stage_id
-            if not (lead.edu_is_education and stage._is_of_signing()):
+            if not (lead.team_id.edu_is_education and stage._is_of_signing()):
                 continue
             if not lead._has_clear_wish():
                 raise ValidationError(

@@ -27,9 +27,15 @@ class CrmLead(models.Model):
         string="Trial lesson",
         compute="_compute_edu_trial_state",
         store=True,
+        readonly=False,  # spares new leads the compute; nobody may write it
         groups=GROUP_READONLY,
         help="The last result; before there is one, the lesson to come.",
     )
+
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        values = super()._edu_empty_values(vals, is_known)
+        return {**values, "edu_trial_state": False}
 
     @api.depends("edu_trial_ids")
     def _compute_edu_trial_count(self):
