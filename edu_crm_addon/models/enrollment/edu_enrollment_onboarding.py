@@ -148,6 +148,13 @@ class EduEnrollment(models.Model):
             }
         )
         self._link_accounts()
+        self._queue_schedule()
+
+    def unlink(self):
+        """PostgreSQL would delete the documents and leave their files behind."""
+        # sudo: who may delete the enrollment deletes what only it asked for
+        self.sudo().document_ids.unlink()
+        return super().unlink()
 
     def _stamp_error(self):
         return UserError(

@@ -173,6 +173,16 @@ class TestAccount(OnboardingCase):
         self.assertFalse(self.users_of(mother))
         self.assertFalse(enrollment.account_user_id)
 
+    def test_a_similar_login_is_no_clash(self):
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {"login": "wangxlin@example.com", "name": "Somebody else"}
+        )
+        mother, learner = self.make_family()
+        mother.email = "wang_lin@example.com"
+        enrollment = self.enroll(learner, mother)
+        self.invite(enrollment)
+        self.assertEqual(enrollment.account_user_id.login, "wang_lin@example.com")
+
     def test_an_archived_account_is_not_revived_by_an_agent(self):
         mother, learner = self.make_family()
         enrollment = self.enroll(learner, mother)

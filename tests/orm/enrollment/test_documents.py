@@ -328,3 +328,27 @@ class TestDocuments(OnboardingCase):
         self.env.invalidate_all()
         self.assertFalse(second.reused_id)
         self.assertEqual(base64.b64decode(second.file), PDF)
+
+    def test_the_file_goes_with_the_enrollment(self):
+        document = self.make_document()
+        document._upload("id.pdf", PDF)
+        attachments = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", document._name),
+                ("res_field", "=", "file"),
+                ("res_id", "=", document.id),
+            ]
+        )
+        self.assertEqual(len(attachments), 1)
+        order = document.enrollment_id.order_id
+        order._action_cancel()
+        order.unlink()
+        self.assertFalse(document.exists())
+        self.assertFalse(attachments.exists())
+
+    def test_the_name_of_a_type_is_no_markup_in_the_history(self):
+        document = self.make_document()
+        document.document_type_id.name = "<b>Bold</b>"
+        document._upload("id.pdf", PDF)
+        body = document.enrollment_id.message_ids[0].body
+        self.assertIn("&lt;b&gt;Bold", body)

@@ -183,3 +183,13 @@ class TestSchedule(OnboardingCase):
         enrollment = self.enroll()
         enrollment.run_id.notes = "Bring a friend"
         self.assertFalse(enrollment.is_schedule_outdated)
+
+    def test_another_learner_is_told_anew(self):
+        guardian = self.make_customer(email="guardian@example.com")
+        first, second = self.make_learner(guardian), self.make_learner(guardian)
+        enrollment = self.make_enrollment(first, guardian)
+        self.run_cron(CRON_MAIL)
+        enrollment.order_id.order_line.edu_learner_id = second
+        self.assertFalse(enrollment.schedule_sent_at)
+        self.run_cron(CRON_MAIL)
+        self.assertEqual(len(self.mails_to(guardian)), 2)
