@@ -180,6 +180,7 @@
         "demo/sale_order_first_demo.xml",
         "demo/sale_order_autumn_demo.xml",
         "demo/sale_order_winter_demo.xml",
+        "demo/sale_order_new_year_demo.xml",
         "demo/sale_order_spring_demo.xml",
         "demo/sale_order_early_summer_demo.xml",
         "demo/sale_order_summer_demo.xml",
