@@ -178,6 +178,7 @@ class EduReceipt(models.Model):
 
     def action_open_enrollments(self):
         """Open the enrollments that the invoices of these rows bill."""
+        self.check_access("read")
         moves = self.sudo().move_id  # sudo: which invoice it is; the rows were readable
         enrollments = self.env["edu.enrollment"]._billed_by(moves)
         action = self.env["ir.actions.act_window"]._for_xml_id(

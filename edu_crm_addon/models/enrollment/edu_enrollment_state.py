@@ -33,11 +33,11 @@ class EduEnrollment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(
-            vals.get("state", rule.DRAFT) != rule.DRAFT for vals in vals_list
-        ):
+        enrollments = super().create(vals_list)
+        # Whether by value or by a default from the context.
+        if not self.env.su and any(e.state != rule.DRAFT for e in enrollments):
             raise self._state_error()
-        return super().create(vals_list)
+        return enrollments
 
     def write(self, vals):
         """Whatever moves a date or a step may move the state at once."""

@@ -139,6 +139,12 @@ class TestStates(EduCase):
                 )
         with self.assertRaisesRegex(UserError, "cannot be set directly"):
             enrollment.with_user(manager).copy({"state": "active"})
+        for name, value in (("state", "active"), ("is_waived", True)):
+            forced = enrollment.with_user(manager).with_context(
+                **{f"default_{name}": value}
+            )
+            with self.assertRaises(UserError):
+                forced.copy({"date_start": "2031-01-01"})
 
     def test_a_prolonged_enrollment_goes_on(self):
         enrollment = self.make_enrollment(edu_date_start="2024-01-01")
