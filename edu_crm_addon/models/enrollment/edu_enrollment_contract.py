@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .edu_contract import TO_SIGN
 
@@ -19,7 +20,10 @@ class EduEnrollment(models.Model):
         compute="_compute_contracts",
     )
     contract_to_sign_id = fields.Many2one(
-        "edu.contract", string="Contract to sign", compute="_compute_contracts"
+        "edu.contract",
+        string="Contract to sign",
+        compute="_compute_contracts",
+        search="_search_contract_to_sign_id",
     )
 
     @api.depends("order_id")
@@ -38,6 +42,20 @@ class EduEnrollment(models.Model):
             enrollment.contract_to_sign_id = found.filtered(
                 lambda c: c.state == TO_SIGN
             )[:1]
+
+    @api.model
+    def _search_contract_to_sign_id(self, operator, value):
+        """As far as the reader may see contracts; the order is only the way there."""
+        if operator not in ("in", "any"):
+            return NotImplemented
+        domain = Domain("state", "=", TO_SIGN)
+        if operator == "any":
+            domain &= Domain(value)
+        elif wanted := [key for key in value if key]:
+            domain &= Domain("id", "in", wanted)
+        orders = self.env["edu.contract"].search(domain).sudo().order_id
+        found = Domain("order_id", "in", orders.ids)
+        return ~found if operator == "in" and not any(value) else found
 
     def write(self, vals):
         result = super().write(vals)

@@ -33,11 +33,12 @@ class EduEnrollment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        enrollments = super().create(vals_list)
-        # Whether by value or by a default from the context.
-        if not self.env.su and any(e.state != rule.DRAFT for e in enrollments):
+        default = self.env.context.get("default_state", rule.DRAFT)
+        if not self.env.su and any(
+            vals.get("state", default) != rule.DRAFT for vals in vals_list
+        ):
             raise self._state_error()
-        return enrollments
+        return super().create(vals_list)
 
     def write(self, vals):
         """Whatever moves a date or a step may move the state at once."""

@@ -135,6 +135,13 @@ class CrmLead(models.Model):
         ).items():
             group.user_id = user
 
+    def _after_won(self):
+        """Who has enrolled needs no more calls about it."""
+        # sudo: whoever wins the lead, whosever the activities are
+        won = self.sudo().filtered(lambda lead: lead.edu_follow_up_intent)
+        (won.edu_follow_up_ids | won._open_reminders()).unlink()
+        return super()._after_won()
+
     # ------------------------------------------------------------------ merging
     def _merge_dependences(self, opportunities):
         """The lead that is left has its own follow-up; those of the others go away."""

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
 from ...logic import trial
+from .edu_trial_lesson_followup import FOLLOW_UP, RESCHEDULE
 from .edu_trial_lesson_state import STATES
 
 
@@ -139,6 +140,12 @@ class CrmLead(models.Model):
             )
             closing._edu_cancel_trials()
         return result
+
+    def _after_won(self):
+        # sudo: whoever wins the lead, whosever the activities are
+        tried = self.sudo().filtered("edu_trial_state")
+        tried.activity_unlink([FOLLOW_UP, RESCHEDULE])
+        return super()._after_won()
 
     def _edu_cancel_trials(self):
         """Cancel the lessons to come, and those planned that never took place.

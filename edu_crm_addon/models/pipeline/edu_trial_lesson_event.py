@@ -75,6 +75,9 @@ class EduTrialLesson(models.Model):
             lambda lesson: lesson.state in (trial.CONFIRMED, *trial.RESULTS)
         )
         (lessons - shown).event_id.filtered("active").action_archive()
+        # A meeting that is over or off is no next step of the lead any more.
+        over = lessons.filtered(lambda lesson: lesson.state != trial.CONFIRMED)
+        over.event_id.activity_ids.unlink()
         for lesson in shown.filtered("event_id"):
             lesson._update_event()
         new = shown.filtered(

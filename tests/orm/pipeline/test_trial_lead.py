@@ -34,6 +34,26 @@ class TestTrialLead(EduCase):
         self.assertGreater(rules[0].points, 0)
         self.assertLess(rules[1].points, 0)
 
+    def test_a_won_lead_has_nothing_left_to_do(self):
+        lead = self.make_lead(
+            self.make_person(),
+            user_id=self.agent.id,
+            team_id=self.env.ref(f"{MODULE}.crm_team_school").id,
+        )
+        lead.write(
+            {"edu_man_money": "yes", "edu_man_need": "yes", "edu_has_wish": True}
+        )
+        trial = self.make_trial(lead, start_at=self.moment_ago(1))
+        trial.action_confirm()
+        trial.write({"rating": "5", "feedback": "Lively", "outcome": "enroll"})
+        trial.action_attend()
+        self.assertTrue(lead.activity_ids)
+        self.assertFalse(trial.event_id.activity_ids)
+        lead.action_set_won()
+        self.env.flush_all()
+        lead.invalidate_recordset(["activity_ids"])
+        self.assertFalse(lead.activity_ids)
+
     def test_an_unscreened_lead_stays_unscreened(self):
         self.make_trial(self.lead, state="attended", start_at=self.moment_ago(5))
         self.assertFalse(self.lead.edu_intent)
