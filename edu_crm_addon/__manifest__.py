@@ -125,6 +125,8 @@
         "views/enrollment/edu_enrollment_portal_templates.xml",
         "views/enrollment/edu_enrollment_document_templates.xml",
         "views/edu_menus.xml",
+        "views/edu_reporting_menus.xml",
+        "views/edu_configuration_menus.xml",
     ],
     "demo": [
         "demo/edu_stage_demo.xml",
