@@ -181,12 +181,9 @@ class EduReceipt(models.Model):
         self.check_access("read")
         moves = self.sudo().move_id  # sudo: which invoice it is; the rows were readable
         enrollments = self.env["edu.enrollment"]._billed_by(moves)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_enrollment_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_enrollment_action", [("id", "in", enrollments.ids)]
         )
-        action["domain"] = [("id", "in", enrollments.ids)]
-        action["context"] = {"create": False}
-        return action
 
     def action_register_payment(self):
         """Open the host's wizard for what is open of these invoices."""
@@ -212,8 +209,6 @@ class EduReceipt(models.Model):
 
     def action_open_reminders(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_payment_reminder_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_payment_reminder_action", [("number", "=", self.number)]
         )
-        action["domain"] = [("number", "=", self.number)]
-        return action

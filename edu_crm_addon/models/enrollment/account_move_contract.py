@@ -24,9 +24,6 @@ class AccountMove(models.Model):
 
     def action_edu_open_contracts(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_contract_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_contract_action", [("id", "in", self.edu_contract_ids.ids)], {}
         )
-        action["domain"] = [("id", "in", self.edu_contract_ids.ids)]
-        action["context"] = {}
-        return action

@@ -19,22 +19,15 @@ class CrmLead(models.Model):
 
     @api.depends("edu_enrollment_ids")
     def _compute_edu_enrollment_count(self):
-        counts = dict(
-            self.env["edu.enrollment"]._read_group(
-                [("lead_id", "in", self._origin.ids)], ["lead_id"], ["__count"]
-            )
-        )
+        counts = self.env["edu.enrollment"]._count_by("lead_id", self)
         for lead in self:
             lead.edu_enrollment_count = counts.get(lead._origin, 0)
 
     def action_edu_open_enrollments(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_enrollment_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_enrollment_action", [("lead_id", "=", self.id)]
         )
-        action["domain"] = [("lead_id", "=", self.id)]
-        action["context"] = {"create": False}
-        return action
 
     def action_edu_enroll(self):
         """Ask for learner and course, and make the quotation."""

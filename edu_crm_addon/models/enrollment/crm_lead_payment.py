@@ -52,9 +52,8 @@ class CrmLead(models.Model):
     def action_edu_open_receipts(self):
         """Open what is to be received from this opportunity."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_receipt_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_receipt_action",
+            [("order_id", "in", self.edu_enrollment_ids.order_id.ids)],
+            {},
         )
-        action["domain"] = [("order_id", "in", self.edu_enrollment_ids.order_id.ids)]
-        action["context"] = {}
-        return action

@@ -136,12 +136,9 @@ class EduCourseRun(models.Model):
 
     def action_open_enrollments(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_enrollment_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_enrollment_action", [("run_id", "=", self.id)]
         )
-        action["domain"] = [("run_id", "=", self.id)]
-        action["context"] = {"create": False}
-        return action
 
     # ------------------------------------------------------------------ seats
     def _count(self, states):

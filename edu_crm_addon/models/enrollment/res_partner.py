@@ -37,17 +37,8 @@ class ResPartner(models.Model):
     @api.depends("edu_enrollment_ids")
     def _compute_edu_enrollment_counts(self):
         enrollments = self.env["edu.enrollment"]
-        people = self._origin.ids
-        own = dict(
-            enrollments._read_group(
-                [("learner_id", "in", people)], ["learner_id"], ["__count"]
-            )
-        )
-        paid = dict(
-            enrollments._read_group(
-                [("payer_id", "in", people)], ["payer_id"], ["__count"]
-            )
-        )
+        own = enrollments._count_by("learner_id", self)
+        paid = enrollments._count_by("payer_id", self)
         for partner in self:
             partner.edu_enrollment_count = own.get(partner._origin, 0)
             partner.edu_paid_enrollment_count = paid.get(partner._origin, 0)
@@ -70,12 +61,9 @@ class ResPartner(models.Model):
 
     def _edu_enrollments_action(self, name):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_enrollment_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_enrollment_action", [(name, "=", self.id)]
         )
-        action["domain"] = [(name, "=", self.id)]
-        action["context"] = {"create": False}
-        return action
 
     def _count_by_customer(self, model, family, domain, *columns):
         rows = super()._count_by_customer(model, family, domain, *columns)

@@ -31,9 +31,6 @@ class ResPartner(models.Model):
 
     def action_edu_open_contracts(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_contract_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_contract_action", list(self._edu_contract_domain()), {}
         )
-        action["domain"] = list(self._edu_contract_domain())
-        action["context"] = {}
-        return action

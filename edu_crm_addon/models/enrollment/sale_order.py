@@ -23,11 +23,7 @@ class SaleOrder(models.Model):
 
     @api.depends("edu_enrollment_ids")
     def _compute_edu_enrollment_count(self):
-        counts = dict(
-            self.env["edu.enrollment"]._read_group(
-                [("order_id", "in", self._origin.ids)], ["order_id"], ["__count"]
-            )
-        )
+        counts = self.env["edu.enrollment"]._count_by("order_id", self)
         for order in self:
             order.edu_enrollment_count = counts.get(order._origin, 0)
 
@@ -76,11 +72,9 @@ class SaleOrder(models.Model):
 
     def action_edu_open_enrollments(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_enrollment_action"
+        action = self.env["ir.actions.act_window"]._edu_open(
+            "edu_enrollment_action", [("order_id", "=", self.id)]
         )
-        action["domain"] = [("order_id", "=", self.id)]
-        action["context"] = {"create": False}
         if len(self.edu_enrollment_ids) == 1:
             action["views"] = [(False, "form")]
             action["res_id"] = self.edu_enrollment_ids.id

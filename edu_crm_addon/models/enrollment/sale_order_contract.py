@@ -73,12 +73,9 @@ class SaleOrder(models.Model):
 
     def action_edu_open_contracts(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_contract_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_contract_action", [("order_id", "=", self.id)], {}
         )
-        action["domain"] = [("order_id", "=", self.id)]
-        action["context"] = {}
-        return action
 
     def action_edu_ask_signature(self):
         """Have a contract signed for an order that was confirmed without."""

@@ -61,11 +61,11 @@ class CrmLead(models.Model):
     def action_edu_view_trials(self):
         """Open the trial lessons of the lead, or the form of a first one."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_trial_lesson_action"
+        action = self.env["ir.actions.act_window"]._edu_open(
+            "edu_trial_lesson_action",
+            [("lead_id", "=", self.id)],
+            {"default_lead_id": self.id},
         )
-        action["domain"] = [("lead_id", "=", self.id)]
-        action["context"] = {"default_lead_id": self.id}
         if not self.edu_trial_count:
             action["views"] = [(False, "form")]
         return action

@@ -33,13 +33,11 @@ class ResPartner(models.Model):
     def action_edu_view_trials(self):
         """Open the trial lessons of the learner or teacher."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "edu_crm_addon.edu_trial_lesson_action"
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_trial_lesson_action",
+            [
+                "|",
+                ("learner_id", "=", self.id),
+                ("teacher_id", "=", self.id),
+            ],
         )
-        action["domain"] = [
-            "|",
-            ("learner_id", "=", self.id),
-            ("teacher_id", "=", self.id),
-        ]
-        action["context"] = {"create": False}
-        return action
