@@ -2,8 +2,8 @@
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ...orm.common import ROLES
 from ...orm.enrollment.test_withdrawal import WithdrawalCase
+from ...orm.people import ROLES
 from .test_journey import ACCOUNTANT
 
 TIMEOUT = 120
