@@ -3,3 +3,4 @@ from . import settings
 from . import customer
 from . import pipeline
 from . import enrollment
+from . import complaint

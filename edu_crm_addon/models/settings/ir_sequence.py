@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -8,17 +8,32 @@ class IrSequence(models.Model):
     def _edu_next_numbers(self, count):
         """Return the next ``count`` numbers; the host needs a query for each.
 
-        One query does for a plain ``standard`` sequence, which draws from an object of
-        PostgreSQL. Any other kind is asked number by number.
+        One query does for a ``standard`` sequence, which draws from an object of
+        PostgreSQL, with or without ranges of dates. A gapless one is asked number by
+        number.
         """
         self.ensure_one()
-        if self.implementation != "standard" or self.use_date_range:
+        if self.implementation != "standard":
             return [self._next() for _number in range(count)]
+        sequence, drawn_from = self, f"ir_sequence_{self.id:03d}"
+        if self.use_date_range:
+            period = self._edu_period(fields.Date.today())
+            drawn_from = f"{drawn_from}_{period.id:03d}"
+            sequence = self.with_context(ir_sequence_date_range=period.date_from)
         rows = self.env.execute_query(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{self.id:03d}",
-                count,
-            )
+            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", drawn_from, count)
         )
-        return [self.get_next_char(number) for (number,) in rows]
+        return [sequence.get_next_char(number) for (number,) in rows]
+
+    def _edu_period(self, day):
+        """Return the range of dates that ``day`` is in; it is made when it begins."""
+        self.ensure_one()
+        period = self.env["ir.sequence.date_range"].search(
+            [
+                ("sequence_id", "=", self.id),
+                ("date_from", "<=", day),
+                ("date_to", ">=", day),
+            ],
+            limit=1,
+        )
+        return period or self._create_date_range_seq(day)
