@@ -84,7 +84,6 @@ class EduComplaint(models.Model):
     # Reception
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     received_at = fields.Datetime(
-        string="Received at",
         required=True,
         default=fields.Datetime.now,
         copy=False,
@@ -216,7 +215,6 @@ class EduComplaint(models.Model):
     )
     delegate_id = fields.Many2one(
         "res.users",
-        string="Delegate",
         domain=[("share", "=", False)],
         check_company=True,
         copy=False,
@@ -240,7 +238,7 @@ class EduComplaint(models.Model):
         ondelete="restrict",
         help="The earlier complaint, closed too long ago to be opened again.",
     )
-    round = fields.Integer(string="Round", default=1, readonly=True, copy=False)
+    round = fields.Integer(default=1, readonly=True, copy=False)
 
     _name_unique = models.UniqueIndex(
         "(name, company_id)", "This complaint number is already used."

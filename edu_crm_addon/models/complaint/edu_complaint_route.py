@@ -60,7 +60,7 @@ class EduComplaint(models.Model):
         self.sudo().write(vals)
 
     def _responsible(self, level):
-        """Return who answers at ``level`` and is not concerned; else the next one up."""
+        """Return who answers at ``level`` and is not concerned, else one up."""
         self.ensure_one()
         # sudo: agents cannot read who is above, but complaints go there
         complaint = self.sudo()

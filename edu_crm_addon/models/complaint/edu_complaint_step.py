@@ -97,21 +97,20 @@ class EduComplaint(models.Model):
     @api.model
     def _held_labels(self):
         """Return the words for what a step must hold."""
-        _ = self.env._
         return {
-            rule.WHO: _("the complainant (or “anonymous”)"),
-            rule.TYPE: _("the type"),
-            rule.WHAT: _("what happened"),
-            rule.SEVERITY: _("the severity"),
-            rule.SCOPE: _("the scope"),
-            rule.PLANNED: _("the handling plan"),
-            rule.RESPONSIBLE: _("the responsibility"),
-            rule.MEASURES: _("the end of every open measure"),
-            rule.VERDICT: _("the verdict"),
-            rule.REASON: _("the explanation to the customer"),
-            rule.ANSWER: _("the customer's answer"),
-            rule.CAUSE: _("the cause"),
-            rule.LESSON: _("the lesson learned"),
+            rule.WHO: self.env._("the complainant (or “anonymous”)"),
+            rule.TYPE: self.env._("the type"),
+            rule.WHAT: self.env._("what happened"),
+            rule.SEVERITY: self.env._("the severity"),
+            rule.SCOPE: self.env._("the scope"),
+            rule.PLANNED: self.env._("the handling plan"),
+            rule.RESPONSIBLE: self.env._("the responsibility"),
+            rule.MEASURES: self.env._("the end of every open measure"),
+            rule.VERDICT: self.env._("the verdict"),
+            rule.REASON: self.env._("the explanation to the customer"),
+            rule.ANSWER: self.env._("the customer's answer"),
+            rule.CAUSE: self.env._("the cause"),
+            rule.LESSON: self.env._("the lesson learned"),
         }
 
     @api.constrains(

@@ -26,14 +26,12 @@ class EduComplaintTeam(models.Model):
     )
     leader_id = fields.Many2one(
         "res.users",
-        string="Leader",
         domain=[("share", "=", False)],
         check_company=True,
         help="Gets what agents cannot solve, and closes it.",
     )
     manager_id = fields.Many2one(
         "res.users",
-        string="Manager",
         domain=[("share", "=", False)],
         check_company=True,
         help="Gets what is late for more than a working day, and what concerns the "
