@@ -39,7 +39,7 @@ class IrSequence(models.Model):
         return period or self._edu_begin_period(day)
 
     def _edu_begin_period(self, day):
-        """Make the range of ``day``; of two who do at once, the later one is retried."""
+        """Make the range of ``day``; of two at once, the later one is retried."""
         self.env.execute_query(
             SQL(
                 "UPDATE ir_sequence SET padding = padding WHERE id = %s RETURNING id",
