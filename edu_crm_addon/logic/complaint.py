@@ -117,6 +117,15 @@ def next_step(state):
     return steps[steps.index(state) + 1]
 
 
+def is_before(state, other):
+    """Return whether ``state`` is one of the steps before the step ``other``.
+
+    >>> is_before(IMPLEMENT, FEEDBACK), is_before(CLOSED, FEEDBACK)
+    (True, False)
+    """
+    return state in STEPS[: STEPS.index(other)]
+
+
 def level_above(level):
     """Return the next level of responsibility; the highest has none above it.
 

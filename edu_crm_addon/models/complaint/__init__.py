@@ -6,4 +6,10 @@ from . import edu_complaint_handling
 from . import edu_complaint_step
 from . import edu_complaint_number
 from . import edu_complaint_route
+from . import edu_complaint_answer
+from . import edu_complaint_round
+from . import edu_complaint_reopen
+from . import edu_complaint_solve
 from . import res_company
+from . import res_company_answer
+from . import res_config_settings_answer
