@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
+from ...const import GROUP_LEADER
 from .edu_customer_nature import GUARDIAN, LEARNER
 
 RELATIONS = [
@@ -165,6 +166,7 @@ class EduGuardianship(models.Model):
     def create(self, vals_list):
         self._hand_over_payment(vals_list)
         links = super().create(vals_list)
+        links._check_may_open()
         links._mark_natures()
         return links
 
@@ -178,8 +180,34 @@ class EduGuardianship(models.Model):
             )
         result = super().write(vals)
         if {"guardian_id", "learner_id"} & vals.keys():
+            self._check_may_open()
             self._mark_natures()
         return result
+
+    def _check_may_open(self):
+        """Let nobody open a learner's pages in the portal to a person of their choice.
+
+        Guardians see them. Contacts have no owner whom the host would ask, so who links
+        a guardian that logs in, or a learner that has such pages, must look after the
+        learner, or lead a team.
+        """
+        if self.env.su or self.env.user.has_group(GROUP_LEADER):
+            return
+        # sudo: logins and pages that the user need not see
+        links = self.sudo().with_context(active_test=False)
+        paged = links.learner_id._edu_with_pages()
+        opening = links.filtered(
+            lambda link: link.guardian_id.user_ids or link.learner_id in paged
+        )
+        learners = opening.learner_id
+        if strangers := learners - learners._edu_looked_after_by(self.env.user):
+            raise AccessError(
+                self.env._(
+                    "A guardian sees the enrollments of the learner in the portal. Only "
+                    "the adviser of %(learner)s or a team leader can link this one.",
+                    learner=strangers[0].display_name,
+                )
+            )
 
     @api.model
     def _hand_over_payment(self, vals_list):

@@ -62,3 +62,12 @@ class ResPartner(models.Model):
         adult_age = company.edu_adult_age if company else DEFAULT_ADULT_AGE
         birth = self.edu_birth_date or None
         return not self.is_company and is_minor(birth, today, adult_age)
+
+    # ------------------------------------------------------------------ hooks
+    def _edu_looked_after_by(self, user):
+        """Return those whom ``user`` looks after; higher areas add theirs."""
+        return self.filtered(lambda p: user in (p.user_id, p.create_uid))
+
+    def _edu_with_pages(self):
+        """Return the learners whose guardians see pages of theirs in the portal."""
+        return self.browse()

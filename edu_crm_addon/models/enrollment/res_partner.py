@@ -97,3 +97,14 @@ class ResPartner(models.Model):
             having=[("date_start:max", operator, moment.date())],
         )
         return buyers.union(*(learner for (learner,) in groups))
+
+    def _edu_looked_after_by(self, user):
+        """Also who advises an enrollment of the learner, or may take one over."""
+        enrollments = self.env["edu.enrollment"].search(
+            [("learner_id", "in", self.ids), ("user_id", "in", [user.id, False])]
+        )
+        return super()._edu_looked_after_by(user) | enrollments.learner_id
+
+    def _edu_with_pages(self):
+        rows = self.env["edu.enrollment"]._count_by("learner_id", self)
+        return super()._edu_with_pages().union(*rows)

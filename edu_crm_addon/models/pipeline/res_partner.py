@@ -17,3 +17,10 @@ class ResPartner(models.Model):
                 "default_edu_guardian_id": payer.id,
             }
         return action
+
+    def _edu_looked_after_by(self, user):
+        """Also who advises a lead of the learner."""
+        leads = self.env["crm.lead"].search(
+            [("edu_learner_id", "in", self.ids), ("user_id", "=", user.id)]
+        )
+        return super()._edu_looked_after_by(user) | leads.edu_learner_id
