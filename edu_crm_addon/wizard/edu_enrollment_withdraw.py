@@ -22,6 +22,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
         compute="_compute_date_end",
         store=True,
         readonly=False,
+        precompute=True,
         help="The learner comes on this day for the last time.",
     )
     reason = fields.Char(required=True)
@@ -32,6 +33,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
         compute="_compute_method",
         store=True,
         readonly=False,
+        precompute=True,
     )
     lessons = fields.Integer(
         related="enrollment_id.lessons", related_sudo=False, string="Lessons paid for"

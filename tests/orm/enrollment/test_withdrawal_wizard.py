@@ -57,6 +57,17 @@ class TestWithdrawalWizard(WithdrawalCase):
         self.assertEqual(action["res_model"], "account.move")
         self.assertEqual(action["res_id"], enrollment.credit_note_ids.id)
 
+    def test_without_a_screen_last_day_and_method_are_filled_in(self):
+        enrollment, _invoice = self.bill(paid=1000)
+        wizard = self.env["edu.enrollment.withdraw"].create(
+            {"enrollment_id": enrollment.id, "reason": "Moves away"}
+        )
+        self.assertEqual(wizard.date_end, enrollment.company_id._edu_today())
+        self.assertEqual(wizard.method, "lessons")
+        self.assertEqual(wizard.credit, 1000)
+        wizard.action_withdraw()
+        self.assertEqual(enrollment.state, "withdrawn")
+
     # ------------------------------------------------------------------ rights
     def test_who_may_change_the_enrollment_may_withdraw_it(self):
         for role in ("agent", "leader", "manager"):
