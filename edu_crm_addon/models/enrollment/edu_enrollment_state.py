@@ -161,11 +161,19 @@ class EduEnrollment(models.Model):
 
     def _log_state(self):
         """Write the new state to the chatters, all at once."""
-        if not self or self.env.context.get("tracking_disable"):
+        if self.env.context.get("tracking_disable"):
+            return
+        untold = self - self._tracked_by_host()
+        if not untold:
             return
         names = dict(self._fields["state"]._description_selection(self.env))
-        body = self.env._("State: %(state)s", state=names[self[:1].state])
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
+        body = self.env._("State: %(state)s", state=names[untold[:1].state])
+        untold._message_log_batch(bodies=dict.fromkeys(untold.ids, body))
+
+    def _tracked_by_host(self):
+        """Return whose change of state the host writes down with an earlier write."""
+        pending = self.env.cr.precommit.data.get(f"mail.tracking.{self._name}") or {}
+        return self.filtered(lambda e: "state" in (pending.get(e.id) or ()))
 
     @api.model
     def _roll_domain(self, today):

@@ -122,10 +122,6 @@ class TestClassification(EduCase):
             result[row.field_id.name] = (old or "", new or "")
         return result
 
-    def flush_tracking(self):
-        self.env.flush_all()
-        self.cr.precommit.run()
-
     def test_a_change_of_stage_is_told_with_old_and_new_value(self):
         """CLS-22: the chatter shows "Stage: primary -> secondary"."""
         customer = self.make_customer(edu_stage_ids=self.stage("primary").ids)
