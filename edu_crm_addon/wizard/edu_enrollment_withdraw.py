@@ -28,7 +28,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
     reason = fields.Char(required=True)
     method = fields.Selection(
         METHODS,
-        string="Reckon",
+        string="Calculation",
         required=True,
         compute="_compute_method",
         store=True,
@@ -58,7 +58,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
     )
     used_value = fields.Monetary(string="Used", compute="_compute_refund")
     unused_value = fields.Monetary(string="Unused", compute="_compute_refund")
-    proposed = fields.Monetary(string="Reckoned credit", compute="_compute_refund")
+    proposed = fields.Monetary(string="Calculated credit", compute="_compute_refund")
     credit = fields.Monetary(
         string="Credited",
         compute="_compute_credit",
@@ -68,7 +68,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
         "rest is paid back.",
     )
     credit_reason = fields.Char(
-        string="Why another amount", help="Needed if you change the reckoned credit."
+        string="Why another amount", help="Needed if you change the calculated credit."
     )
     is_changed = fields.Boolean(compute="_compute_result")
     paid_back = fields.Monetary(string="Paid back", compute="_compute_result")
@@ -133,7 +133,7 @@ class EduEnrollmentWithdraw(models.TransientModel):
         self.ensure_one()
         if self.is_changed and not self.credit_reason:
             raise UserError(
-                self.env._("Say why another amount is credited than the reckoned one.")
+                self.env._("Say why another amount is credited than the calculated one.")
             )
         reason = " · ".join(filter(None, (self.reason, self.credit_reason)))
         notes = self.enrollment_id._withdraw_and_refund(

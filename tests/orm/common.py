@@ -8,7 +8,9 @@ They are in ``people.py``, ``sales.py`` and ``complaints.py``.
 from contextlib import contextmanager
 from itertools import count
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command, Date, Datetime
+from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -27,6 +29,7 @@ __all__ = [
     "EduCase",
 ]
 
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 CRON_UPKEEP = f"{MODULE}.ir_cron_customer_upkeep"
 CRON_TRIAL_RESULTS = f"{MODULE}.ir_cron_pipeline_ask_trial_results"
 CRON_REMIND = f"{MODULE}.ir_cron_payment_remind"
@@ -70,6 +73,14 @@ class EduCase(PeopleFactory, SalesFactory, ComplaintFactory, BaseCommon):
         self.env.flush_all()
         result.append(self.cr.sql_log_count - before)
 
+    def queries(self, function, *arguments):
+        """Return the queries of one call from a cold cache, its writes included."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.count_queries() as result:
+            function(*arguments)
+        return result[0]
+
     def flush_tracking(self):
         """Let the host write to the chatters what changed, as at the end of a request."""
         self.env.flush_all()
@@ -103,7 +114,24 @@ class EduCase(PeopleFactory, SalesFactory, ComplaintFactory, BaseCommon):
     def moment_ago(self, days):
         return Datetime.subtract(Datetime.now(), days=days)
 
+    def rights(self, user, model):
+        """Return the operations a user may do on a model, as in 'rw'."""
+        records = self.env[model].with_user(user)
+        return "".join(
+            letter for letter, name in OPERATIONS.items() if records.has_access(name)
+        )
+
     # ------------------------------------------------------------------ asserts
+    def assertRefused(self, function, *arguments, **values):
+        """Assert that the rights of the user do not allow the call."""
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule", "odoo.models"),
+            self.assertRaises(AccessError),
+            self.cr.savepoint(),
+        ):
+            function(*arguments, **values)
+            self.env.flush_all()
+
     def assertRelationship(self, partner, code):
         self.assertEqual(partner.edu_relationship, code)
 

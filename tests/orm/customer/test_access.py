@@ -3,9 +3,7 @@
 from lxml import etree
 
 from odoo import Command
-from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
 
 from ..common import EduCase
 
@@ -34,23 +32,6 @@ class TestAccess(EduCase):
         cls.mother = cls.make_person(name="Mother")
         cls.guardianship = cls.link(cls.mother, cls.customer)
 
-    def assertRefused(self, function, *arguments, **values):
-        with (
-            mute_logger("odoo.addons.base.models.ir_rule", "odoo.models"),
-            self.assertRaises(AccessError),
-            self.cr.savepoint(),
-        ):
-            function(*arguments, **values)
-            self.env.flush_all()
-
-    def allowed(self, user, model):
-        """Return the operations a user may do on a model, as in 'rw'."""
-        record = self.env[model].with_user(user)
-        operations = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
-        return "".join(
-            letter for letter, name in operations.items() if record.has_access(name)
-        )
-
     def edu_fields(self):
         fields = self.env["res.partner"]._fields
         return [name for name in fields if name.startswith("edu_")]
@@ -58,7 +39,7 @@ class TestAccess(EduCase):
     # ------------------------------------------------------------------ models
     def assertRights(self, role, expected):
         user = self.make_user(role)
-        found = {model: self.allowed(user, model) for model in MODELS}
+        found = {model: self.rights(user, model) for model in MODELS}
         self.assertEqual(found, dict(zip(MODELS, expected, strict=True)))
 
     def test_rights_of_who_only_reads(self):

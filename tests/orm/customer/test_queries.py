@@ -41,14 +41,6 @@ class TestQueries(EduCase):
             "edu_tier_id": self.tier("vip").id,
         }
 
-    def queries(self, function, *arguments):
-        """Return the queries of one call from a cold cache, its writes included."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.count_queries() as result:
-            function(*arguments)
-        return result[0]
-
     def assertFlat(self, function, few, many):
         """Assert that no query is asked per record, after a warm-up."""
         self.queries(function, few())

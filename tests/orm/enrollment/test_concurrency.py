@@ -1,38 +1,21 @@
-"""Two clerks at once, in transactions of their own."""
-
-from contextlib import contextmanager
+"""Two clerks at once: one enrollment, one last seat."""
 
 from psycopg2 import OperationalError
 
 from odoo import api
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import EduCase
+from .clerks import BRIEF, ClerksCase
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(EduCase):
-    @contextmanager
-    def clerk(self):
-        """Yield the environment of a transaction that waits for nobody for long."""
-        with self.registry.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '300ms'")
-            yield api.Environment(cursor, self.env.uid, {"tracking_disable": True})
-
+class TestConcurrency(ClerksCase):
     def make_committed(self, seats=0):
         """Return ids of an order per learner, committed; and clean up afterwards."""
         with self.clerk() as env:
-            course = env["product.product"].create(
-                {
-                    "name": "Concurrency course",
-                    "type": "service",
-                    "service_tracking": "edu_course",
-                    "edu_term": 1,
-                }
-            )
+            course = self.course_of(env, edu_term=1)
             run = env["edu.course.run"].create(
                 {
                     "name": "Concurrency run",
@@ -41,41 +24,15 @@ class TestConcurrency(EduCase):
                     "seats": seats,
                 }
             )
-            learners = env["res.partner"].create([{"name": "One"}, {"name": "Two"}])
-            orders = env["sale.order"].create(
-                [
-                    {
-                        "partner_id": learner.id,
-                        "order_line": [
-                            Command.create(
-                                {"product_id": course.id, "edu_run_id": run.id}
-                            )
-                        ],
-                    }
-                    for learner in learners
-                ]
-            )
-            made = orders, learners, run, course.product_tmpl_id
+            orders = self.orders_of(env, course, "One", "Two", edu_run_id=run.id)
+            self.clean_up_after(orders, run=run)
             env.flush_all()
-        self.addCleanup(self.remove, *made)
         return orders.ids, run.id
-
-    def remove(self, orders, learners, run, course):
-        with self.clerk() as env:
-            orders = orders.with_env(env)
-            orders._action_cancel()
-            orders.edu_enrollment_ids.filtered(
-                lambda e: e.state not in ("draft", "canceled")
-            )._update_state(("ended", "withdrawn"), "canceled")
-            orders.unlink()
-            run.with_env(env).unlink()
-            learners.with_env(env).unlink()
-            course.with_env(env).unlink()
 
     def assertRefused(self, order_id):
         """PostgreSQL refuses the second clerk; the host would try again later."""
         with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
-            cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            cursor.execute(BRIEF)
             second = api.Environment(cursor, self.env.uid, {})
             try:
                 second["sale.order"].browse(order_id).action_confirm()

@@ -48,6 +48,16 @@ class LateCase(EduCase):
             self.plan(lead, day)
         return lead
 
+    def make_bare_leads(self, number):
+        """Return leads of the agent made in one batch, the cache empty."""
+        given = {"team_id": self.school.id, "user_id": self.agent.id}
+        leads = self.env["crm.lead"].create(
+            [{"name": f"L{i}", **given} for i in range(number)]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return leads
+
     def plan(self, lead, day, kind="mail.mail_activity_data_todo"):
         return lead.activity_schedule(
             kind, date_deadline=self.days_ago(-day), user_id=self.agent.id
@@ -243,18 +253,7 @@ class TestLateLeads(LateCase):
 
     def test_listing_takes_the_same_queries_for_many(self):
         def read(number):
-            leads = self.env["crm.lead"].create(
-                [
-                    {
-                        "name": f"L{i}",
-                        "team_id": self.school.id,
-                        "user_id": self.agent.id,
-                    }
-                    for i in range(number)
-                ]
-            )
-            self.env.flush_all()
-            self.env.invalidate_all()
+            leads = self.make_bare_leads(number)
             with self.count_queries() as queries:
                 leads.mapped("edu_is_late")
                 leads.search([("id", "in", leads.ids), ("edu_is_late", "=", True)])

@@ -17,14 +17,6 @@ class TestQueries(EduCase):
         cls.agent = cls.make_user("agent")
         cls.team().member_ids = cls.agent
 
-    def queries(self, function, *arguments):
-        """Return the queries of one call from a cold cache, its writes included."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.count_queries() as result:
-            function(*arguments)
-        return result[0]
-
     def assertFlat(self, function, make):
         """Assert that no query is asked per record, after a warm-up."""
         self.queries(function, make(FEW))

@@ -210,18 +210,7 @@ class TestReminders(LateCase):
     # ------------------------------------------------------------------ cost
     def test_many_reminders_take_the_same_queries_as_few(self):
         def night(number):
-            leads = self.env["crm.lead"].create(
-                [
-                    {
-                        "name": f"L{i}",
-                        "team_id": self.school.id,
-                        "user_id": self.agent.id,
-                    }
-                    for i in range(number)
-                ]
-            )
-            self.env.flush_all()
-            self.env.invalidate_all()
+            leads = self.make_bare_leads(number)
             with self.count_queries() as queries:
                 leads._remind_of_follow_up()
             self.assertTrue(all(leads.mapped("edu_reminded_at")))

@@ -35,13 +35,6 @@ class TestScreeningQueries(EduCase):
         self.env.flush_all()
         return leads
 
-    def queries(self, function, *arguments):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.count_queries() as result:
-            function(*arguments)
-        return result[0]
-
     def assertFlat(self, function, **values):
         function(self.create(FEW, **values))
         few = self.queries(function, self.create(FEW, **values))

@@ -72,13 +72,6 @@ class TestTrialQueries(EduCase):
     def lessons(self):
         return self.env["edu.trial.lesson"].with_user(self.agent)
 
-    def queries(self, function, *arguments):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.count_queries() as result:
-            function(*arguments)
-        return result[0]
-
     def assertFlat(self, function, few, many):
         self.queries(function, few())
         cost_of_few = self.queries(function, few())
