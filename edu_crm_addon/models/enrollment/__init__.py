@@ -5,6 +5,7 @@ from . import edu_course_run
 from . import edu_enrollment
 from . import edu_enrollment_order
 from . import edu_enrollment_state
+from . import edu_enrollment_term
 from . import edu_enrollment_pause
 from . import edu_enrollment_billing
 from . import edu_enrollment_payment

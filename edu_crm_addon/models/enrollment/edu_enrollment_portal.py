@@ -22,6 +22,7 @@ PORTAL_FIELDS = frozenset(
         "date_end",
         "term_unit",
         "term",
+        "term_text",
         "lessons",
         "gift_lessons",
         "access_url",
