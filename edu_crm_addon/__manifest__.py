@@ -112,6 +112,7 @@
         "views/enrollment/res_config_settings_views.xml",
         "views/enrollment/edu_payment_reminder_views.xml",
         "views/enrollment/res_config_settings_reminder_views.xml",
+        "views/enrollment/sale_order_templates.xml",
         "views/enrollment/sale_order_views.xml",
         "views/enrollment/crm_lead_views.xml",
         "views/enrollment/res_partner_views.xml",

@@ -27,6 +27,7 @@ from . import edu_enrollment_document_reuse
 from . import edu_enrollment_reminder
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_line_learner
 from . import crm_lead
 from . import res_company
 from . import res_config_settings

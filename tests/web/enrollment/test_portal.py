@@ -82,6 +82,12 @@ class TestPortal(EduCase, HttpCase):
             self.assertIn(word, text)
         self.assertIn(self.contract.name, text)
 
+    def test_the_order_names_the_learner(self):
+        self.login(self.mother_user)
+        status, text = self.page(self.order.get_portal_url())
+        self.assertEqual(status, 200)
+        self.assertEqual(text.count("Learner: Child One"), 1)
+
     def test_the_home_page_counts_the_enrollments(self):
         self.login(self.mother_user)
         result = self.make_jsonrpc_request(
