@@ -39,6 +39,7 @@ from . import res_partner
 from . import res_users
 from . import base_partner_merge
 from . import edu_job_failure
+from . import ir_http
 from . import edu_contract
 from . import edu_contract_pdf
 from . import edu_enrollment_contract

@@ -1,5 +1,6 @@
 """My enrollments in the portal: who sees what, and the contract signed there."""
 
+import json
 from pathlib import Path
 from unittest.mock import patch
 
@@ -87,6 +88,14 @@ class TestPortal(EduCase, HttpCase):
         status, text = self.page(self.order.get_portal_url())
         self.assertEqual(status, 200)
         self.assertEqual(text.count("Learner: Child One"), 1)
+
+    def test_messages_speak_chinese_too(self):
+        """The host leaves out the words of its chatter where there is no website."""
+        self.login(self.mother_user)
+        _status, text = self.page("/website/translations?lang=zh_CN")
+        messages = json.loads(text)["modules"]["mail"]["messages"]
+        words = {message["id"]: message["string"] for message in messages}
+        self.assertEqual(words["The conversation is empty."], "对话内容为空")
 
     def test_the_home_page_counts_the_enrollments(self):
         self.login(self.mother_user)
