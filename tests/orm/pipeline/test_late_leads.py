@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import cycle, product
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -250,6 +252,15 @@ class TestLateLeads(LateCase):
         self.assertIn("edu_is_late", action.domain)
         menu = self.env.ref(f"{MODULE}.crm_lead_menu_late")
         self.assertEqual(menu.action, action)
+
+    def test_the_list_says_how_long_ago_without_asking(self):
+        action = self.env.ref(f"{MODULE}.crm_lead_action_late")
+        leads = self.env["crm.lead"].with_user(self.agent)
+        views = {mode: view_id for view_id, mode in action.views}
+        arch = etree.fromstring(leads.get_view(views["list"], "list")["arch"])
+        for name in ("edu_last_contact_at", "edu_silent_days"):
+            column = arch.find(f".//field[@name='{name}']")
+            self.assertEqual(column.get("optional"), "show", name)
 
     def test_listing_takes_the_same_queries_for_many(self):
         def read(number):
