@@ -133,7 +133,9 @@ class EduEnrollmentWithdraw(models.TransientModel):
         self.ensure_one()
         if self.is_changed and not self.credit_reason:
             raise UserError(
-                self.env._("Say why another amount is credited than the calculated one.")
+                self.env._(
+                    "Say why another amount is credited than the calculated one."
+                )
             )
         reason = " · ".join(filter(None, (self.reason, self.credit_reason)))
         notes = self.enrollment_id._withdraw_and_refund(

@@ -68,6 +68,11 @@ class TestWithdrawalWizard(WithdrawalCase):
         wizard.action_withdraw()
         self.assertEqual(enrollment.state, "withdrawn")
 
+    def test_the_screen_says_calculate(self):
+        labels = self.env["edu.enrollment.withdraw"].fields_get().values()
+        texts = {f"{label['string']} {label.get('help')}" for label in labels}
+        self.assertFalse([text for text in texts if "eckon" in text])
+
     # ------------------------------------------------------------------ rights
     def test_who_may_change_the_enrollment_may_withdraw_it(self):
         for role in ("agent", "leader", "manager"):
