@@ -8,7 +8,7 @@ from .product_template import TERM_UNITS
 STATES = [
     (rule.DRAFT, "Registered"),
     (rule.ONBOARDING, "Onboarding"),
-    (rule.ACTIVE, "Active"),
+    (rule.ACTIVE, "Studying"),
     (rule.PAUSED, "Paused"),
     (rule.ENDED, "Ended"),
     (rule.WITHDRAWN, "Withdrawn"),

@@ -73,6 +73,11 @@ class TestStates(EduCase):
         self.assertEqual(begins.state, "active")
         self.assertEqual(ends.state, "ended")
 
+    def test_who_learns_is_not_just_valid(self):
+        """The word for archived or not is another one, in Chinese above all."""
+        states = dict(self.env["edu.enrollment"]._fields["state"].selection)
+        self.assertEqual(states[rule.ACTIVE], "Studying")
+
     def test_a_second_run_changes_nothing(self):
         enrollment = self.make_enrollment()
         self.force(enrollment, date_start=self.days_ago(40), date_end=self.days_ago(1))

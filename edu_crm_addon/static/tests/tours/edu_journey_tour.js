@@ -192,7 +192,7 @@ tours.add("edu_journey_onboarding", {
         press("action_invite_account"),
         wait(`${field("account_user_id")}:contains(Journey Mother)`),
         press("action_send_schedule"),
-        reached("Active"),
+        reached("Studying"),
     ],
 });
 
@@ -207,7 +207,7 @@ tours.add("edu_journey_portal", {
         },
         wait("h4:contains(Journey Child)"),
         {
-            trigger: "tr:contains(Journey Piano):contains(Active) a",
+            trigger: "tr:contains(Journey Piano):contains(Studying) a",
             run: "click",
             expectUnloadPage: true,
         },

@@ -24,7 +24,7 @@ tours.add("edu_withdrawal_tour", {
     url: "/odoo",
     steps: () => [
         ...openEnrollment(),
-        reached("Active"),
+        reached("Studying"),
         press("action_withdraw"),
         type("reason", "Moves to another city"),
         type("lessons_used", "6"),
