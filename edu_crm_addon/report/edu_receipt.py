@@ -86,10 +86,10 @@ class EduReceipt(models.Model):
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount_currency = fields.Monetary(
-        string="Amount in currency", readonly=True, aggregator=None
+        string="Amount in invoice currency", readonly=True, aggregator=None
     )
     residual_currency = fields.Monetary(
-        string="Still to pay in currency", readonly=True, aggregator=None
+        string="Still to pay in invoice currency", readonly=True, aggregator=None
     )
     # Reminders
     reminder_step = fields.Integer(

@@ -1,5 +1,7 @@
 """The list of receipts is what the host says is due, to the cent."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -225,3 +227,14 @@ class TestReceipts(EduCase):
                 )
             counts.append(queries[0])
         self.assertEqual(counts[1], counts[2])
+
+    def test_the_currency_of_the_invoice_is_named_and_shown_on_demand(self):
+        user = self.make_user("manager")
+        user.group_ids |= self.env.ref("base.group_multi_currency")
+        receipts = self.env["edu.receipt"].with_user(user)
+        arch = etree.fromstring(receipts.get_view(view_type="list")["arch"])
+        for name in ("amount_currency", "residual_currency"):
+            label = receipts._fields[name].string
+            self.assertIn("in invoice currency", label)
+            column = arch.find(f".//field[@name='{name}']")
+            self.assertEqual(column.get("optional"), "hide")
