@@ -188,6 +188,7 @@
         "demo/crm_lead_history_demo.xml",
         "demo/crm_lead_activity_demo.xml",
         "demo/sale_order_history_demo.xml",
+        "demo/sale_order_previous_demo.xml",
         "demo/sale_order_first_demo.xml",
         "demo/sale_order_autumn_demo.xml",
         "demo/sale_order_winter_demo.xml",
