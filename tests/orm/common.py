@@ -82,7 +82,7 @@ class EduCase(PeopleFactory, SalesFactory, ComplaintFactory, BaseCommon):
         return result[0]
 
     def flush_tracking(self):
-        """Let the host write to the chatters what changed, as at the end of a request."""
+        """Let the host write to the chatters what changed, as after a request."""
         self.env.flush_all()
         self.cr.precommit.run()
 

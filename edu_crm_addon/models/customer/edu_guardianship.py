@@ -203,8 +203,8 @@ class EduGuardianship(models.Model):
         if strangers := learners - learners._edu_looked_after_by(self.env.user):
             raise AccessError(
                 self.env._(
-                    "A guardian sees the enrollments of the learner in the portal. Only "
-                    "the adviser of %(learner)s or a team leader can link this one.",
+                    "A guardian sees the enrollments of the learner in the portal. "
+                    "Only the adviser of %(learner)s or a team leader can link this one.",
                     learner=strangers[0].display_name,
                 )
             )
