@@ -13,3 +13,10 @@ from . import edu_complaint_solve
 from . import res_company
 from . import res_company_answer
 from . import res_config_settings_answer
+from . import edu_complaint_board
+from . import edu_complaint_caller
+from . import edu_complaint_repeat
+from . import edu_complaint_links
+from . import edu_complaint_merge
+from . import edu_enrollment
+from . import res_partner

@@ -149,13 +149,16 @@ class EduComplaint(models.Model):
                 )
 
     # ------------------------------------------------------------------ changes
-    def _update_state(self, allowed, target):
-        """Move those in an ``allowed`` state to ``target``; return who really moved."""
+    def _update_state(self, allowed, target, **vals):
+        """Move those in an ``allowed`` state to ``target``; return who really moved.
+
+        With ``vals`` goes what the new state cannot be without.
+        """
         moved = self.filtered(lambda c: c.state in allowed and c.state != target)
         if moved:
             moved.check_access("write")
             # sudo: past the guard of `write`, which nobody passes from outside
-            moved.sudo().write({"state": target})
+            moved.sudo().write({**vals, "state": target})
         return moved
 
     def _note_steps(self, state):

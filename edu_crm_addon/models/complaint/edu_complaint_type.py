@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EduComplaintType(models.Model):
@@ -47,3 +47,13 @@ class EduComplaintPhoneStep(models.Model):
     _inherit = "edu.catalogue.mixin"
 
     guidance = fields.Text(translate=True)
+
+    @api.depends("name", "guidance")
+    @api.depends_context("edu_guidance")
+    def _compute_display_name(self):
+        """With ``edu_guidance`` in the context it says how the step is done."""
+        for step in self:
+            parts = [step.name]
+            if self.env.context.get("edu_guidance"):
+                parts.append(step.guidance)
+            step.display_name = " — ".join(filter(None, parts))
