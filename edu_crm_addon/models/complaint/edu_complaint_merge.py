@@ -35,7 +35,7 @@ class EduComplaint(models.Model):
         both = self | target
         both.check_access("write")
         # Whoever merges one of them at the same time has to wait: no circle.
-        both.lock_for_update()
+        both.lock_for_update(allow_referencing=True)
         for complaint in self:
             complaint._check_may_merge(target)
         target._take_over(self)

@@ -93,9 +93,7 @@ class TestContact(EduCase):
     def test_merging_contacts_keeps_their_complaints(self):
         twin = self.make_customer(email=self.mother.email)
         accused = self.make_person(email=twin.email)
-        own = self.make_complaint(
-            twin, payer_id=twin.id, learner_id=twin.id
-        )
+        own = self.make_complaint(twin, payer_id=twin.id, learner_id=twin.id)
         about = self.make_complaint(
             self.mother, accused_partner_ids=(accused | self.make_person()).ids
         )

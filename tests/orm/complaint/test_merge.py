@@ -155,14 +155,10 @@ class TestMergeComplaints(EduCase):
             self.assertRefused(self.second, self.first, "measures")
 
     def test_who_may_not_change_both_does_not_merge(self):
-        foreign = self.make_complaint(
-            self.mother, user_id=self.make_user("agent").id
-        )
+        foreign = self.make_complaint(self.mother, user_id=self.make_user("agent").id)
         foreign.recorded_by_id = foreign.user_id
         with self.assertRaises(AccessError):
-            self.second.with_user(self.agent)._merge_into(
-                foreign.with_user(self.agent)
-            )
+            self.second.with_user(self.agent)._merge_into(foreign.with_user(self.agent))
         reader = self.make_user("readonly")
         with self.assertRaises(AccessError):
             self.second.with_user(reader)._merge_into(self.first.with_user(reader))
