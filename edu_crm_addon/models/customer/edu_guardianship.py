@@ -204,7 +204,8 @@ class EduGuardianship(models.Model):
             raise AccessError(
                 self.env._(
                     "A guardian sees the enrollments of the learner in the portal. "
-                    "Only the adviser of %(learner)s or a team leader can link this one.",
+                    "Only the adviser of %(learner)s or a team leader can link this "
+                    "one.",
                     learner=strangers[0].display_name,
                 )
             )
