@@ -10,8 +10,17 @@ from . import edu_complaint_answer
 from . import edu_complaint_round
 from . import edu_complaint_reopen
 from . import edu_complaint_solve
+from . import mail_thread
+from . import mail_message
+from . import mail_mail
+from . import edu_complaint_mail
+from . import edu_complaint_reply
+from . import edu_complaint_receipt
+from . import edu_complaint_talk
+from . import edu_job_failure
 from . import res_company
 from . import res_company_answer
+from . import res_company_mail
 from . import res_config_settings_answer
 from . import edu_complaint_board
 from . import edu_complaint_caller
@@ -20,3 +29,4 @@ from . import edu_complaint_links
 from . import edu_complaint_merge
 from . import edu_enrollment
 from . import res_partner
+from . import res_config_settings_mail

@@ -1,0 +1,41 @@
+from odoo import models
+from odoo.tools import email_normalize
+
+from .mail_thread import COMPLAINT
+
+
+class MailMail(models.Model):
+    """Complaints are told when a mail to their customer was really sent, or was not."""
+
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        # Afterwards the mail may be deleted.
+        ours = [
+            (mail.mail_message_id, mail.res_id, mail._edu_addresses())
+            for mail in self.sudo()
+            if mail.model == COMPLAINT and mail.res_id
+        ]
+        result = super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason, failure_type
+        )
+        partners = self.env["res.partner"].union(*success_pids)
+        sent = set(partners.mapped("email_normalized"))
+        sent |= {email_normalize(address) for address in success_emails}
+        for message, res_id, addresses in ours:
+            # sudo: the mail queue works for everybody
+            complaint = self.env[COMPLAINT].sudo().browse(res_id).exists()
+            if complaint:
+                customer = complaint._customer_addresses()
+                if customer & addresses:
+                    complaint._after_mailed(message, bool(customer & sent))
+        return result
+
+    def _edu_addresses(self):
+        """Return to whom it goes, as plain addresses."""
+        self.ensure_one()
+        partners = set(self.recipient_ids.mapped("email_normalized"))
+        plain = {email_normalize(part) for part in (self.email_to or "").split(",")}
+        return (partners | plain) - {False}

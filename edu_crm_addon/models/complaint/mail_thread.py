@@ -1,0 +1,72 @@
+import socket
+
+from odoo import api, models
+
+from ...logic import robot_mail
+
+COMPLAINT = "edu.complaint"
+
+
+class MailThread(models.AbstractModel):
+    """Mail about complaints: which one it belongs to, and whether a robot wrote it.
+
+    The host decides both where it has not yet asked the model; other mail passes
+    untouched.
+    """
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_route(
+        self, message, message_dict, model=None, thread_id=None, custom_values=None
+    ):
+        _make_storable(message_dict)
+        routes = super().message_route(
+            message, message_dict, model, thread_id, custom_values
+        )
+        if any(route[0] == COMPLAINT for route in routes or ()):
+            return self.env[COMPLAINT]._reroute_mail(message, message_dict, routes)
+        return routes
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        """Deliver complaints apart: nobody in To or Cc becomes a reader of one."""
+        ours = [route for route in routes or () if route[0] == COMPLAINT]
+        if not ours:
+            return super()._message_route_process(message, message_dict, routes)
+        if others := [route for route in routes if route[0] != COMPLAINT]:
+            super()._message_route_process(message, dict(message_dict), others)
+        robot = self._edu_robot(message)
+        values = {**message_dict, "partner_ids": []}
+        if robot:
+            values.update(is_internal=True, parent_id=False)
+        elif not self.env[COMPLAINT]._is_colleague_mail(values):
+            values["is_internal"] = False
+        return super(
+            MailThread, self.with_context(edu_robot_mail=robot)
+        )._message_route_process(message, values, ours)
+
+    @api.model
+    def _edu_robot(self, message):
+        """Return the code of why no person wrote ``message``, or ``None``."""
+        return robot_mail.robot(message.items(), own_hosts=[socket.gethostname()])
+
+
+def _make_storable(message_dict):
+    """Drop what no database text can hold; the mail would be lost for it."""
+    for key, value in message_dict.items():
+        if isinstance(value, str):
+            message_dict[key] = _storable(value)
+    if message_dict.get("attachments"):
+        message_dict["attachments"] = [
+            attachment._replace(fname=_storable(attachment.fname or ""))
+            for attachment in message_dict["attachments"]
+        ]
+
+
+def _storable(text):
+    """Return ``text``, of the same class, without NUL and half characters."""
+    if "\0" not in text and text.isascii():
+        return text
+    clean = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return type(text)(clean)
