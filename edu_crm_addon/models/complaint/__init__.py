@@ -30,3 +30,7 @@ from . import edu_complaint_merge
 from . import edu_enrollment
 from . import res_partner
 from . import res_config_settings_mail
+from . import res_company_deadline
+from . import edu_complaint_team_calendar
+from . import edu_complaint_deadline
+from . import edu_complaint_promise
