@@ -93,7 +93,7 @@ class EduComplaintDeadline(models.Model):
     is_late = fields.Boolean(
         string="Late", compute="_compute_state", search="_search_is_late"
     )
-    color = fields.Integer(string="Color", compute="_compute_state")
+    color = fields.Integer(compute="_compute_state")
 
     _open_unique = models.UniqueIndex(
         "(complaint_id, kind, round) WHERE done_at IS NULL AND dropped_at IS NULL",
@@ -106,9 +106,7 @@ class EduComplaintDeadline(models.Model):
         "CHECK (done_at IS NULL OR done_at <= due_at OR missed_at IS NOT NULL)",
         "What was done late was missed.",
     )
-    _due_idx = models.Index(
-        "(due_at, id) WHERE done_at IS NULL AND dropped_at IS NULL"
-    )
+    _due_idx = models.Index("(due_at, id) WHERE done_at IS NULL AND dropped_at IS NULL")
 
     @api.depends("due_at", "done_at", "missed_at", "dropped_at")
     def _compute_state(self):

@@ -184,6 +184,8 @@ class EduComplaint(models.Model):
         working_time = WorkingTime(self.env)
         # sudo: promises are made for whoever complains
         rows = self.env["edu.complaint.deadline"].sudo()
+        # What has just been kept must not stand in the way of the next one.
+        rows.flush_model(["done_at", "dropped_at"])
         ordered = sorted(wanted, key=lambda item: item[2])
         return rows.create(
             [

@@ -45,9 +45,7 @@ class WorkingTime:
         return naive(found)
 
     def latest_resumption(self, calendar, company, start, days):
-        found = self._ask(
-            calendar, company, start, days, rule.latest_resumption, days
-        )
+        found = self._ask(calendar, company, start, days, rule.latest_resumption, days)
         return naive(found)
 
     def zone(self, calendar, company):
