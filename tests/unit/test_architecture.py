@@ -43,20 +43,24 @@ def host_fields(area):
     """Yield the fields an area adds to a model of the host, with their file."""
     for path in (MODELS / area).glob("*.py"):
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.ClassDef) and not _model(node).startswith("edu."):
+            if isinstance(node, ast.ClassDef) and not _is_own(_model(node)):
                 for statement in node.body:
                     if _is_field(statement):
                         yield path.name, statement.targets[0].id
 
 
 def _model(node):
-    """Return the model a class defines or extends."""
+    """Return the model a class defines or extends; a plain class has none."""
     values = {
         s.targets[0].id: s.value.value
         for s in node.body
         if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant)
     }
-    return values.get("_name") or values["_inherit"]
+    return values.get("_name") or values.get("_inherit")
+
+
+def _is_own(model):
+    return model is None or model.startswith("edu.")
 
 
 def _is_field(statement):

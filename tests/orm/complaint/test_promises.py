@@ -42,7 +42,8 @@ class TestPromises(PromiseCase):
     def test_a_holiday_of_another_company_moves_nothing(self):
         leaves = self.env["resource.calendar.leaves"].with_company(self.make_company())
         leave = {"date_from": at(9, "00:00"), "date_to": at(9, "23:59")}
-        leaves.create({"name": "Holiday of theirs", "calendar_id": False, **leave})
+        theirs = {"name": "Holiday of theirs", "calendar_id": False, **leave}
+        leaves.create(theirs).flush_recordset()
         self.assertDue(self.receive(6), "decide", 10)
 
     def test_days_are_those_of_the_calendar_and_its_zone(self):
