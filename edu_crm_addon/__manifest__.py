@@ -32,6 +32,7 @@
         "security/edu_contract_rules.xml",
         "security/edu_payment_rules.xml",
         "security/edu_complaint_rules.xml",
+        "security/edu_complaint_shield_rules.xml",
         "security/edu_complaint_answer_rules.xml",
         "security/edu_complaint_deadline_rules.xml",
         "data/ir_sequence_data.xml",

@@ -34,3 +34,16 @@ from . import res_company_deadline
 from . import edu_complaint_team_calendar
 from . import edu_complaint_deadline
 from . import edu_complaint_promise
+from . import edu_complaint_concerned
+from . import edu_complaint_discretion
+from . import edu_complaint_take_away
+from . import edu_complaint_shield
+from . import ir_rule
+from . import mail_thread_shield
+from . import mail_message_shield
+from . import mail_scheduled_message
+from . import mail_followers
+from . import mail_activity
+from . import mail_mail_shield
+from . import rating_rating_shield
+from . import calendar_event
