@@ -143,6 +143,7 @@
         "views/complaint/edu_complaint_list_views.xml",
         "views/complaint/edu_complaint_search_views.xml",
         "views/complaint/edu_complaint_views.xml",
+        "views/complaint/edu_complaint_link_views.xml",
         "views/complaint/edu_complaint_action_views.xml",
         "views/complaint/res_partner_views.xml",
         "views/complaint/edu_enrollment_views.xml",
