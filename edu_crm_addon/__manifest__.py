@@ -144,6 +144,8 @@
         "views/complaint/edu_complaint_search_views.xml",
         "views/complaint/edu_complaint_views.xml",
         "views/complaint/edu_complaint_link_views.xml",
+        "views/complaint/edu_complaint_promise_views.xml",
+        "views/complaint/edu_complaint_mail_views.xml",
         "views/complaint/edu_complaint_action_views.xml",
         "views/complaint/res_partner_views.xml",
         "views/complaint/edu_enrollment_views.xml",

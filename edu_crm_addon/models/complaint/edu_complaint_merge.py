@@ -4,6 +4,19 @@ from odoo.tools import email_normalize
 
 from ...logic import complaint as rule
 
+# What makes a promise what it is.
+TERMS = (
+    "days",
+    "calendar_id",
+    "started_at",
+    "original_due_at",
+    "half_at",
+    "most_at",
+    "due_at",
+    "after_at",
+    "next_check_at",
+)
+
 
 class EduComplaint(models.Model):
     """Two complaints of one customer about the same thing become one.
@@ -110,6 +123,7 @@ class EduComplaint(models.Model):
     def _take_over(self, others):
         """Keep the earliest reception and the strictest handling of all."""
         self.ensure_one()
+        self._take_promises(others)
         first = min(self | others, key=lambda c: (c.received_at, c.id))
         highest = max((c.level for c in self | others), key=rule.LEVELS.index)
         vals = {}
@@ -124,6 +138,15 @@ class EduComplaint(models.Model):
             self.write(vals)
         if rule.LEVELS.index(self.level) < rule.LEVELS.index(highest):
             self._give_to(highest)
+
+    def _take_promises(self, others):
+        """What the customer was promised sooner holds."""
+        # sudo: nobody edits promises
+        rows = (self | others).sudo().deadline_ids._owed().sorted("due_at")
+        for mine in rows & self.sudo().deadline_ids:
+            first = rows.filtered(lambda row, kind=mine.kind: row.kind == kind)[:1]
+            if first.due_at < mine.due_at:
+                mine.write(first._convert_to_write({n: first[n] for n in TERMS}))
 
     def _tell_merged(self, target):
         """Link both ways in the histories; nobody gets a mail or follows by it."""

@@ -47,6 +47,20 @@ class TestMergeComplaints(EduCase):
         self.assertEqual(self.first.received_at, early)
         self.assertIn(self.second.name, self.first.received_note)
 
+    def test_the_sooner_promise_holds(self):
+        early = self.make_complaint(
+            self.mother, received_at=self.moment_ago(6), received_note="By letter"
+        )
+        sooner = {row.kind: row.due_at for row in early.deadline_ids}
+        self.assertTrue(sooner)
+        early._merge_into(self.first)
+        for row in self.first.deadline_ids:
+            self.assertEqual(row.due_at, sooner[row.kind])
+            self.assertEqual(row.started_at, early.received_at)
+        self.assertEqual(self.first.due_at, min(sooner.values()))
+        self.assertEqual(self.first.deadline_state, "late")
+        self.assertFalse(early.due_at)
+
     def test_both_numbers_find_the_one_that_goes_on(self):
         self.second._merge_into(self.first)
         number = self.second.name
