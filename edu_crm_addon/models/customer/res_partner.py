@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     """
 
     _name = "res.partner"
-    _inherit = ["res.partner", "edu.role.mixin"]
+    _inherit = ["res.partner", "edu.role.mixin", "edu.fetch.mixin"]
     _edu_derived_fields = frozenset(
         {
             "edu_completeness",
@@ -35,6 +35,11 @@ class ResPartner(models.Model):
             "edu_verified_by_id",
             "edu_verified_on",
         }
+    )
+
+    # Every lead asks for the first two, every course order for the third.
+    _edu_host_fields = frozenset(
+        {"edu_is_customer", "edu_relationship", "edu_birth_date"}
     )
 
     edu_is_customer = fields.Boolean(

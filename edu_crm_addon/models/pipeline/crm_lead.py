@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from ...const import GROUP_READONLY
 from .utm_source import ROUTES
 
+# Taken from the customer, like the other classification.
+LISTS = ("edu_stage_ids", "edu_nature_ids", "edu_need_ids")
+
 
 class CrmLead(models.Model):
     """Classification of a lead.
@@ -127,11 +130,30 @@ class CrmLead(models.Model):
                 vals.setdefault(name, value)
         return result
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """No list is given as empty: the host would read it back as the user, who may
+        not see it. Its compute is called off instead.
+        """
+        leads = super().create(vals_list)
+        # sudo: as above
+        unknown = leads.sudo().filtered(
+            lambda lead: (
+                not (
+                    lead.partner_id.edu_is_customer
+                    or lead.edu_learner_id.edu_is_customer
+                )
+            )
+        )
+        for name in LISTS:
+            self.env.remove_to_compute(self._fields[name], unknown)
+        return leads
+
     @api.model
     def _edu_empty_values(self, vals, is_known):
         """Return the computed fields of a new lead that are empty by its values.
 
-        No lists: the host reads them back as the user, who may not see them.
+        No lists, see ``create``.
 
         :param bool is_known: whether the customer is an education customer
         """

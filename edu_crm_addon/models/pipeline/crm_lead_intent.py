@@ -53,7 +53,7 @@ class CrmLead(models.Model):
     @api.model
     def _edu_empty_values(self, vals, is_known):
         values = super()._edu_empty_values(vals, is_known)
-        if not vals.get(OVERRIDE) and "edu_intent_proposed" in values:
+        if not vals.get(OVERRIDE) and "edu_score" in values:
             values["edu_intent"] = False
         return values
 

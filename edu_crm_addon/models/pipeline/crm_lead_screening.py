@@ -141,7 +141,7 @@ class CrmLead(models.Model):
     def _edu_empty_values(self, vals, is_known):
         values = super()._edu_empty_values(vals, is_known)
         if not any(vals.get(name) for name in ANSWERS):
-            values.update(edu_score=0, edu_intent_proposed=False, edu_screened_at=False)
+            values["edu_score"] = 0  # spares what is computed with it, too
         return values
 
     # ------------------------------------------------------------------ facts

@@ -10,7 +10,17 @@ DEFAULT_ADULT_AGE = 18
 class ResCompany(models.Model):
     """Rules that a school sets once for everybody who works in it."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "edu.fetch.mixin"]
+    # Every course order asks for the rules of onboarding.
+    _edu_host_fields = frozenset(
+        {
+            "edu_require_documents",
+            "edu_require_account",
+            "edu_require_schedule",
+            "edu_send_schedule",
+        }
+    )
 
     edu_adult_age = fields.Integer(
         string="Age of majority",
