@@ -119,6 +119,20 @@ class ResPartner(models.Model):
             return {}
         return {p: AFTER_ONE_MORE_ORDER[p.edu_relationship] for p in buyers}
 
+    def _after_purchase(self):
+        """Somebody buys for these contacts today.
+
+        It makes buyers of those who were none, and leaves repeat customers what they
+        are; the others' documents are counted.
+        """
+        alone = self.filtered(lambda p: not p.parent_id)
+        new = alone.filtered(
+            lambda p: AFTER_ONE_MORE_ORDER.get(p.edu_relationship) == rule.FIRST
+        )
+        known = alone.filtered(lambda p: p.edu_relationship == rule.REPEAT)
+        new._set_relationship(rule.FIRST)
+        (self - new - known)._after_documents_changed()
+
     def _after_documents_changed(self):
         """Leads or confirmed orders of these contacts came, went or changed."""
         affected = self | self.parent_id

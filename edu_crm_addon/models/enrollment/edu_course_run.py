@@ -85,10 +85,9 @@ class EduCourseRun(models.Model):
     @api.constrains("seats")
     def _check_seats(self):
         limited = self.filtered("seats")
-        limited._claim_seats()
-        taken = limited._count(SEATED)
+        taken = limited._claim_seats()
         for run in limited:
-            if taken.get(run.id, 0) > run.seats:
+            if taken[run.id] > run.seats:
                 raise ValidationError(
                     self.env._(
                         "“%(run)s” has %(seats)s seats and %(taken)s learners.",
@@ -158,28 +157,35 @@ class EduCourseRun(models.Model):
         return {run.id: count for run, count in rows}
 
     def _claim_seats(self):
-        """Make everybody else who wants a seat of these runs wait for this transaction.
+        """Make everybody else who wants a seat of these runs wait for this transaction;
+        return ``{run id: seats taken}``.
 
         An update without a change: whoever comes second is refused by PostgreSQL, and
         when the host tries again it sees the seats taken meanwhile.
         """
-        if self:
-            self.flush_recordset()
-            self.env.cr.execute(
+        if not self:
+            return {}
+        self.flush_recordset()
+        self.env["edu.enrollment"].flush_model(["run_id", "state"])
+        return dict(
+            self.env.execute_query(
                 SQL(
-                    "UPDATE edu_course_run SET write_date = write_date WHERE id IN %s",
+                    """
+                    UPDATE edu_course_run run SET write_date = write_date
+                     WHERE id IN %s
+                    RETURNING id, (SELECT COUNT(*) FROM edu_enrollment
+                                    WHERE run_id = run.id AND state IN %s)
+                    """,
                     tuple(sorted(self.ids)),
+                    tuple(SEATED),
                 )
             )
+        )
 
     def _seats_left(self):
         """Return ``{run: free seats}``, claimed for us alone; None: no limit."""
-        limited = self.filtered("seats")
-        limited._claim_seats()
-        taken = limited._count(SEATED)
-        return {
-            run: run.seats - taken.get(run.id, 0) if run.seats else None for run in self
-        }
+        taken = self.filtered("seats")._claim_seats()
+        return {run: run.seats - taken[run.id] if run.seats else None for run in self}
 
     def _offer_seats(self):
         """Give free seats to whoever waits longest."""

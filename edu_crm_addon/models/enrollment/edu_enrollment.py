@@ -15,6 +15,10 @@ STATES = [
     (rule.CANCELED, "Canceled"),
 ]
 
+# Context value of those who are given a seat claimed just now: it need not be claimed
+# and counted again. No client can send this very object.
+CLAIMED = object()
+
 
 class EduEnrollment(models.Model):
     """One learner in one course, for the term that one order line pays.
@@ -259,6 +263,8 @@ class EduEnrollment(models.Model):
 
     @api.constrains("run_id", "state")
     def _check_seat(self):
+        if self.env.context.get("edu_seats") is CLAIMED:
+            return
         self.filtered(lambda e: e.state in rule.SEATED).run_id.sudo()._check_seats()
 
     # ------------------------------------------------------------------ actions

@@ -38,8 +38,11 @@ class EduEnrollment(models.Model):
     def create(self, vals_list):
         unnamed = [vals for vals in vals_list if not vals.get("name")]
         if unnamed:
-            # sudo: whoever may enroll draws a number
-            sequence = self.env.ref(SEQUENCE).sudo()
+            # sudo: whoever may enroll draws a number. `ref` would ask if it exists.
+            sequences = self.env["ir.sequence"].sudo()
+            sequence = sequences.browse(
+                self.env["ir.model.data"]._xmlid_to_res_id(SEQUENCE, True)
+            )
             for vals, number in zip(
                 unnamed, sequence._edu_next_numbers(len(unnamed)), strict=True
             ):
@@ -47,7 +50,11 @@ class EduEnrollment(models.Model):
         enrollments = super().create(vals_list)
         # The order counts for who pays it. sudo: as in `write`
         guarded = enrollments.sudo().filtered(lambda e: e.learner_id != e.payer_id)
-        guarded.learner_id._after_documents_changed()
+        for learner, theirs in guarded.grouped("learner_id").items():
+            if theirs._is_one_order_of_today():
+                learner._after_purchase()
+            else:
+                learner._after_documents_changed()
         return enrollments
 
     def write(self, vals):
@@ -63,6 +70,15 @@ class EduEnrollment(models.Model):
         if runs:
             runs._offer_seats()
         return result
+
+    def _is_one_order_of_today(self):
+        """Tell whether these are what one order sells, to begin today or later."""
+        return len(self.order_id) == 1 and all(
+            enrollment.order_id
+            and enrollment.state != rule.CANCELED
+            and enrollment.date_start >= enrollment.company_id._edu_today()
+            for enrollment in self
+        )
 
     def _check_not_of_order(self, vals):
         names = OF_THE_ORDER & vals.keys()
@@ -107,5 +123,6 @@ class EduEnrollment(models.Model):
                     self._name,
                     enrollments.ids,
                     user.partner_id.ids,
+                    customer_ids=[],  # an adviser is none: spares the host the look
                     check_existing=False,
                 )

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...logic import enrollment as rule
+from .edu_enrollment import CLAIMED
 
 JOB = "enrollment_roll"
 
@@ -110,7 +111,8 @@ class EduEnrollment(models.Model):
                     continue
                 left[enrollment.run_id] -= 1
             seated |= enrollment
-        seated._update_state((rule.DRAFT,), rule.ONBOARDING)
+        claimed = seated.with_context(edu_seats=CLAIMED)
+        claimed._update_state((rule.DRAFT,), rule.ONBOARDING)
         seated._roll()
         return seated
 

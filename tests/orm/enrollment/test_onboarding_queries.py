@@ -64,12 +64,12 @@ class TestOnboardingQueries(OnboardingCase):
         self.assertLessEqual(self.extra(1), 15)
         self.assertLessEqual(self.extra(10), 20)
 
-    def test_limited_seats_cost_a_constant_number_more(self):
+    def test_limited_seats_fit_the_budget_of_an_order(self):
         def run(product):
             return self.make_run(product, seats=5).id
 
-        self.assertLessEqual(self.extra(1, edu_run_id=run), 20)
-        self.assertLessEqual(self.extra(10, edu_run_id=run), 25)
+        self.assertLessEqual(self.extra(1, edu_run_id=run), 15)
+        self.assertLessEqual(self.extra(10, edu_run_id=run), 20)
 
     # ------------------------------------------------------------------ readiness
     def recompute(self, number):

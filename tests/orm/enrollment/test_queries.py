@@ -8,9 +8,9 @@ from ..common import EduCase
 
 @tagged("post_install", "-at_install")
 class TestQueries(EduCase):
-    def confirm(self, make, number):
+    def confirm(self, make, number, customer=None, **line):
         """Return the queries to create and confirm an order of so many products."""
-        adult = self.make_person()
+        adult = customer or self.make_person()
         products = self.env["product.product"].union(*(make() for _ in range(number)))
         self.env.flush_all()
         self.env.invalidate_all()
@@ -19,7 +19,7 @@ class TestQueries(EduCase):
                 {
                     "partner_id": adult.id,
                     "order_line": [
-                        Command.create({"product_id": product.id})
+                        Command.create({"product_id": product.id, **line})
                         for product in products
                     ],
                 }
@@ -33,6 +33,19 @@ class TestQueries(EduCase):
             plain = self.confirm(self.make_product, number)
             courses = self.confirm(self.make_course, number)
             self.assertLessEqual(courses - plain, limit)
+
+    def test_a_course_for_a_minor_costs_as_little(self):
+        def enroll():
+            guardian = self.make_person()
+            learner = self.make_learner(guardian)
+            return self.confirm(
+                self.make_course, 1, guardian, edu_learner_id=learner.id
+            )
+
+        enroll()  # warms the caches
+        self.confirm(self.make_product, 1)
+        plain = self.confirm(self.make_product, 1)
+        self.assertLessEqual(enroll() - plain, 15)
 
     def roll(self, number):
         guardian = self.make_person()

@@ -18,6 +18,21 @@ class TestRelationship(EduCase):
         self.env.flush_all()
         self.assertRelationship(learner, "non_customer")
 
+    def test_what_follows_from_one_more_order_is_what_counting_says(self):
+        guardian = self.make_person()
+        learner = self.make_learner(guardian)
+        for expected in ("first", "repeat", "repeat"):
+            self.make_course_order(guardian, learner)
+            self.assertRelationship(learner, expected)
+            learner._refresh_relationship()
+            self.assertRelationship(learner, expected)
+
+    def test_what_began_long_ago_makes_a_lost_learner_at_once(self):
+        guardian = self.make_person()
+        learner = self.make_learner(guardian)
+        self.make_course_order(guardian, learner, edu_date_start="2020-01-01")
+        self.assertRelationship(learner, "lost")
+
     def test_who_pays_its_own_course_has_bought_once(self):
         adult = self.make_customer()
         self.make_enrollment(adult)
