@@ -10,13 +10,6 @@ from . import edu_complaint_answer
 from . import edu_complaint_round
 from . import edu_complaint_reopen
 from . import edu_complaint_solve
-from . import mail_thread
-from . import mail_message
-from . import mail_mail
-from . import edu_complaint_mail
-from . import edu_complaint_reply
-from . import edu_complaint_receipt
-from . import edu_complaint_talk
 from . import edu_job_failure
 from . import res_company
 from . import res_company_answer
@@ -47,3 +40,11 @@ from . import mail_activity
 from . import mail_mail_shield
 from . import rating_rating_shield
 from . import calendar_event
+# Where the hooks of the files above are filled.
+from . import mail_thread
+from . import mail_message
+from . import mail_mail
+from . import edu_complaint_mail
+from . import edu_complaint_reply
+from . import edu_complaint_receipt
+from . import edu_complaint_talk

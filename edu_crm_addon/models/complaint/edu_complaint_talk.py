@@ -83,9 +83,16 @@ class EduComplaint(models.Model):
         return super().create(vals_list)
 
     def _after_step_changed(self, state, target):
-        if target in rule.DONE:
+        if target in (rule.CLOSED, rule.WITHDRAWN):
             self.filtered("waiting_since").waiting_since = False
         return super()._after_step_changed(state, target)
+
+    def _after_merged_into(self, target):
+        """Who waits goes on waiting there."""
+        waiting = (self | target).filtered("waiting_since").sorted("waiting_since")
+        target.waiting_since = waiting[:1].waiting_since
+        (self - target).waiting_since = False
+        return super()._after_merged_into(target)
 
     # ------------------------------------------------------------------ actions
     def action_progress_report(self):

@@ -1,3 +1,4 @@
+import codecs
 import socket
 
 from odoo import api, models
@@ -15,6 +16,15 @@ class MailThread(models.AbstractModel):
     """
 
     _inherit = "mail.thread"
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        """Read mails whose charset Python does not know by that name."""
+        for part in message.walk():
+            charset = part.get_content_charset()
+            if charset and part.get_content_maintype() == "text":
+                part.set_param("charset", _known_charset(charset))
+        return super().message_parse(message, save_original=save_original)
 
     @api.model
     def message_route(
@@ -50,6 +60,21 @@ class MailThread(models.AbstractModel):
     def _edu_robot(self, message):
         """Return the code of why no person wrote ``message``, or ``None``."""
         return robot_mail.robot(message.items(), own_hosts=[socket.gethostname()])
+
+
+def _known_charset(name):
+    """Return a charset that Python can read ``name`` with.
+
+    Chinese mail programs write GBK and say GB2312; GB18030 reads both.
+    """
+    name = name.lower()
+    if name.removeprefix("x-") in ("gb2312", "gbk", "cp936", "cp-936"):
+        return "gb18030"
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "utf-8"
+    return name
 
 
 def _make_storable(message_dict):

@@ -1,5 +1,9 @@
 """Mails as they come in from outside, and the gateway they come through."""
 
+from contextlib import ExitStack
+
+from odoo.tools import mute_logger
+
 from odoo.addons.mail.tests.common import MockEmail
 
 from ..common import EduCase
@@ -36,17 +40,27 @@ class MailCase(MockEmail, EduCase):
             **dict(headers),
         }
         lines = [f"{name}: {value}" for name, value in fields.items() if value]
-        res_id = self.env["mail.thread"].message_process(
+        # The gateway tracks and subscribes, unlike most tests.
+        gateway = self.env(context={"lang": "en_US"})
+        res_id = gateway["mail.thread"].message_process(
             None, "\n".join(lines) + f"\n\n{body}\n"
         )
-        return self.env["edu.complaint"].browse(res_id)
+        return gateway["edu.complaint"].browse(res_id)
 
     def last_message(self, complaint):
         return complaint.message_ids.sorted("id")[-1]
 
-    def send_queue(self):
+    def acknowledge(self):
+        """Run the job that acknowledges; return the mails that went out."""
+        self.run_cron("edu_crm_addon.ir_cron_complaint_acknowledge")
+        return self.send_queue()
+
+    def send_queue(self, fails=False):
         """Send what waits, as the queue does; return the mails that went out."""
-        with self.mock_mail_gateway(mail_unlink_sent=True):
+        with self.mock_mail_gateway(mail_unlink_sent=True), ExitStack() as stack:
+            if fails:
+                stack.enter_context(mute_logger("odoo.addons.mail.models.mail_mail"))
+                self.send_email_mocked.side_effect = OSError("no connection")
             waiting = self.env["mail.mail"].search([("state", "=", "outgoing")])
             waiting.send()
         return self._mails
