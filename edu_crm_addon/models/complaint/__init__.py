@@ -40,6 +40,7 @@ from . import mail_activity
 from . import mail_mail_shield
 from . import rating_rating_shield
 from . import calendar_event
+
 # Where the hooks of the files above are filled.
 from . import mail_thread
 from . import mail_message

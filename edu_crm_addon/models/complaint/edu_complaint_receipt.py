@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ...logic import complaint as rule
+from ...logic.deadline import ACKNOWLEDGE, DECIDE
 
 JOB = "complaint_acknowledge"
 CRON = "edu_crm_addon.ir_cron_complaint_acknowledge"
@@ -123,11 +123,17 @@ class EduComplaint(models.Model):
             }
         )
 
+    def _promised_kinds(self):
+        """Nobody promises a robot an acknowledgement."""
+        kinds = super()._promised_kinds()
+        if self.receipt_state == "robot":
+            return tuple(kind for kind in kinds if kind != ACKNOWLEDGE)
+        return kinds
+
     def _after_receipt_sent(self):
         """The mail server took it: only now the promise is kept."""
         self.receipt_state = "sent"
-        if hasattr(self, "_keep_promise"):
-            self._keep_promise("acknowledge", fields.Datetime.now())
+        self._keep_promise(ACKNOWLEDGE, fields.Datetime.now())
 
     # ------------------------------------------------------------------ whom and what
     def _customer_recipients(self):
@@ -146,14 +152,5 @@ class EduComplaint(models.Model):
     def _promised_on(self):
         """Return the day, at the school, until which the customer has a decision."""
         self.ensure_one()
-        due_at = self._promised_at()
+        due_at = self._owed_rows(DECIDE)[:1].due_at
         return due_at and self.company_id._edu_today(due_at)
-
-    def _promised_at(self):
-        """Return the moment until which the customer has a decision, if any."""
-        if self.state in rule.DECIDED or "deadline_ids" not in self._fields:
-            return False
-        due = self.deadline_ids.filtered(
-            lambda row: row.kind == "decide" and not row.done_at
-        )
-        return due[:1].due_at

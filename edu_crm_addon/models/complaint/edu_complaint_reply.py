@@ -76,6 +76,15 @@ class EduComplaint(models.Model):
         team_id = values.get("team_id")
         return found.sorted(lambda complaint: complaint.team_id.id != team_id)[:1]
 
+    @api.model
+    def _is_mail_of_concerned(self, message_dict, routes):
+        """Return whether somebody it is about wrote: the customer must not get that."""
+        ids = [route[1] for route in routes if route[1]]
+        # sudo: people concerned are compared, not shown
+        concerned = self.sudo().browse(ids).accused_partner_ids
+        sender = email_normalize(message_dict.get("email_from"))
+        return bool(sender) and sender in concerned.mapped("email_normalized")
+
     def _customer_addresses(self):
         """Return from where the complainant, the payer and the guardians write."""
         partners = self.partner_id | self.payer_id

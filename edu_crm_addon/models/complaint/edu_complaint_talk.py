@@ -216,8 +216,7 @@ class EduComplaint(models.Model):
             if waiting and waiting <= message.date:
                 vals["waiting_since"] = False
             self.write(vals)
-            if hasattr(self, "_count_progress"):
-                self._count_progress(now)
+            self._count_progress(now)
 
     def _message_receive_bounce(self, email, partner):
         """What came back told nobody anything: the handler finds another way."""

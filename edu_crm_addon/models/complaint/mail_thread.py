@@ -48,9 +48,10 @@ class MailThread(models.AbstractModel):
             super()._message_route_process(message, dict(message_dict), others)
         robot = self._edu_robot(message)
         values = {**message_dict, "partner_ids": []}
-        if robot:
+        complaints = self.env[COMPLAINT]
+        if robot or complaints._is_mail_of_concerned(values, ours):
             values.update(is_internal=True, parent_id=False)
-        elif not self.env[COMPLAINT]._is_colleague_mail(values):
+        elif not complaints._is_colleague_mail(values):
             values["is_internal"] = False
         return super(
             MailThread, self.with_context(edu_robot_mail=robot)

@@ -39,7 +39,9 @@ class TestMailNew(MailCase):
         self.assertFalse(self._mails, "nothing bounces")
 
     def test_the_address_is_compared_whatever_its_case(self):
-        self.assertEqual(self.receive(From="WANG@Example.com").partner_id, self.customer)
+        self.assertEqual(
+            self.receive(From="WANG@Example.com").partner_id, self.customer
+        )
 
     def test_of_a_family_the_payer_wrote(self):
         mother = self.make_customer(email="li@example.com")

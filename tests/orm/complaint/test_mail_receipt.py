@@ -88,7 +88,9 @@ class TestMailReceipt(MailCase):
     def test_only_who_may_write_sends_it(self):
         complaint = self.make_complaint(self.customer)
         with self.assertRaises(AccessError):
-            complaint.with_user(self.make_user("readonly")).action_send_acknowledgement()
+            complaint.with_user(
+                self.make_user("readonly")
+            ).action_send_acknowledgement()
 
     def test_the_promise_is_kept_when_it_is_sent(self):
         complaint = self.receive()

@@ -40,6 +40,12 @@ class TestMailRobot(MailCase):
                 self.assertTrue(self.last_message(complaint).subtype_id.internal)
         self.assertFalse(self.acknowledge())
 
+    def test_a_robot_is_promised_no_acknowledgement(self):
+        robot = self.receive(headers={"Precedence": "list"})
+        self.assertEqual(robot.deadline_ids.mapped("kind"), ["decide"])
+        kinds = self.receive().deadline_ids.mapped("kind")
+        self.assertIn("acknowledge", kinds)
+
     def test_a_person_with_such_a_header_is_answered(self):
         for value in ({"Auto-Submitted": "no"}, {"X-Auto-Response-Suppress": "None"}):
             self.assertEqual(self.receive(headers=value).receipt_state, "waiting")
@@ -55,7 +61,9 @@ class TestMailRobot(MailCase):
         complaint.user_id = self.handler
         complaint.waiting_since = False
         sent = complaint.with_user(self.handler).message_post(
-            body="We look into it", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body="We look into it",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
         )
         self.send_queue()
         reply = self.receive(

@@ -55,7 +55,9 @@ class TestMailTalk(MailCase):
         complaint.user_id = self.handler
         first = complaint.message_ids.filtered(lambda m: m.message_type == "email")
         self.receive("Sorry", From=self.handler.email, In_Reply_To=first.message_id)
-        addresses = [address for mail in self.send_queue() for address in mail["email_to"]]
+        addresses = [
+            address for mail in self.send_queue() for address in mail["email_to"]
+        ]
         self.assertIn('"Wang Fang" <wang@example.com>', addresses)
 
     def test_nobody_else_is_named_in_what_the_customer_gets(self):
@@ -90,10 +92,25 @@ class TestMailTalk(MailCase):
         self.assertTrue(complaint.last_told_at)
         self.assertFalse(complaint.waiting_since)
 
+    def test_a_report_sent_opens_the_promise_of_the_next(self):
+        complaint = self.make_complaint(
+            self.customer, complexity="complex", team_id=self.team.id
+        )
+        self.say(complaint)
+        rows = complaint.deadline_ids.filtered(lambda row: row.kind == "progress")
+        self.assertFalse(rows.done_at)
+        self.send_queue()
+        self.assertTrue(rows.done_at)
+        self.assertEqual(
+            complaint.deadline_ids.filtered(lambda row: row.kind == "progress")._owed(),
+            complaint.deadline_ids._owed() - complaint._owed_rows("decide"),
+        )
+
     def test_a_failed_mail_told_nobody(self):
         complaint = self.receive()
         self.say(complaint)
         self.send_queue(fails=True)
+        self.assertTrue(complaint._owed_rows("acknowledge"))
         self.assertFalse(complaint.last_told_at)
         self.assertTrue(complaint.waiting_since)
 

@@ -19,7 +19,9 @@ class TestMailThread(MailCase):
     def test_a_reply_is_found_by_its_headers(self):
         complaint = self.receive()
         sent = complaint.with_user(self.leader).message_post(
-            body="We look into it", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body="We look into it",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
         )
         for header in ("In_Reply_To", "References"):
             reply = self.receive(
@@ -98,10 +100,22 @@ class TestMailThread(MailCase):
         proposed = complaint._message_get_suggested_recipients(reply_discussion=True)
         self.assertEqual([p["email"] for p in proposed], ["wang@example.com"])
 
+    def test_what_those_concerned_write_stays_among_colleagues(self):
+        teacher = self.make_user("agent")
+        complaint = self.receive()
+        message = complaint.message_ids[:1]
+        complaint.accused_partner_ids = teacher.partner_id
+        self.send_queue()
+        self.receive("Not true!", From=teacher.email, In_Reply_To=message.message_id)
+        self.assertTrue(self.last_message(complaint).subtype_id.internal)
+        self.assertFalse(self.send_queue())
+        self.assertFalse(complaint.message_partner_ids & teacher.partner_id)
+
     def test_other_mail_keeps_the_readers_of_the_host(self):
         aunt = self.make_person(email="aunt@example.com")
         lead_id = self.env["mail.thread"].message_process(
-            "crm.lead", "From: z@example.com\nTo: x@example.com\nCc: aunt@example.com\n\nhi"
+            "crm.lead",
+            "From: z@example.com\nTo: x@example.com\nCc: aunt@example.com\n\nhi",
         )
         lead = self.env["crm.lead"].browse(lead_id)
         self.assertEqual(self.last_message(lead).partner_ids, aunt)
