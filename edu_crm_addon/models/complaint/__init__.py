@@ -30,6 +30,7 @@ from . import edu_complaint_promise
 from . import edu_complaint_concerned
 from . import edu_complaint_discretion
 from . import edu_complaint_take_away
+from . import edu_complaint_statement
 from . import edu_complaint_shield
 from . import ir_rule
 from . import mail_thread_shield

@@ -48,7 +48,7 @@ class EduComplaint(models.Model):
             return
         raise UserError(
             self.env._(
-                "You cannot record a complaint about yourself. Ask a colleague to do it."
+                "You cannot record a complaint about yourself. A colleague has to."
             )
         )
 
@@ -112,18 +112,27 @@ class EduComplaint(models.Model):
     # ------------------------------------------------------------------ for the shield
     @api.model
     @ormcache()
-    def _shielded_models(self):
-        """Return the models that are hidden from whom a complaint is about."""
+    def _confidential_models(self):
+        """Return what is no open list: complaints and all that belongs to them."""
         return ("edu.complaint",) + tuple(
             name
             for name, model in self.env.registry.items()
             if not model._abstract
             and not model._transient
             and model._auto
-            and getattr(model, "_conceals_rows", True)
             and "complaint_id" in model._fields
             and model._fields["complaint_id"].comodel_name == "edu.complaint"
             and model._fields["complaint_id"].store
+        )
+
+    @api.model
+    @ormcache()
+    def _shielded_models(self):
+        """Return the models that are hidden from whom a complaint is about."""
+        return tuple(
+            name
+            for name in self._confidential_models()
+            if getattr(self.env.registry[name], "_conceals_rows", True)
         )
 
     @api.model

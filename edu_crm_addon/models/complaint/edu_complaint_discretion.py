@@ -14,7 +14,7 @@ class EduComplaint(models.Model):
     @api.depends("accused_partner_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """The host shows names by sudo, for instance of the complaint it follows from."""
+        """The host shows names by sudo, e.g. of the complaint it follows from."""
         result = super()._compute_display_name()
         # sudo: one does not see that it is about oneself
         about = self._those_about(self.sudo(), self.env.user.partner_id)

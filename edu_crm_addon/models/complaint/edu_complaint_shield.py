@@ -34,7 +34,7 @@ class EduComplaintShield(models.AbstractModel):
     @api.depends(lambda self: self._edu_document)
     def _compute_edu_is_concealed(self):
         model_field, id_field = self._edu_document
-        shielded = self.env["edu.complaint"]._shielded_models()
+        shielded = self._concealable_models()
         rows_of = {}
         for row in self:
             row.edu_is_concealed = False
@@ -51,6 +51,13 @@ class EduComplaintShield(models.AbstractModel):
             return NotImplemented
         return Domain.custom(to_sql=self._concealed_sql)
 
+    @api.model
+    def _concealable_models(self):
+        complaint = self.env["edu.complaint"]
+        if self._edu_conceal_unreadable:
+            return complaint._confidential_models()
+        return complaint._shielded_models()
+
     def _concealed_documents(self, documents):
         """Return those of ``documents`` whose rows the present user must not see."""
         if self._edu_conceal_unreadable:
@@ -66,7 +73,7 @@ class EduComplaintShield(models.AbstractModel):
         number = model._field_to_sql(alias, id_field, query)
         cases = [
             SQL("(%s = %s AND %s)", name, shielded, self._hidden_sql(shielded, number))
-            for shielded in self.env["edu.complaint"]._shielded_models()
+            for shielded in self._concealable_models()
         ]
         return SQL("(%s)", SQL(" OR ").join(cases))
 
