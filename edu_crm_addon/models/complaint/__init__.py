@@ -14,6 +14,7 @@ from . import edu_job_failure
 from . import res_company
 from . import res_company_answer
 from . import res_company_mail
+from . import res_config_settings
 from . import res_config_settings_answer
 from . import edu_complaint_board
 from . import edu_complaint_caller

@@ -31,17 +31,6 @@ class EduComplaint(models.Model):
         "edu.complaint", "merged_into_id", string="Merged into this one"
     )
 
-    def action_merge(self):
-        """Choose what is merged, and into which."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge complaints"),
-            "res_model": "edu.complaint.merge",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"active_model": self._name, "active_ids": self.ids},
-        }
-
     def _merge_into(self, target):
         """End these as merged; ``target`` goes on, with the earliest reception."""
         target.ensure_one()

@@ -212,9 +212,9 @@ class TestMergeComplaints(EduCase):
 
     # ------------------------------------------------------------------ wizard
     def wizard(self, complaints):
-        action = complaints.with_user(self.agent).action_merge()
         wizards = self.env["edu.complaint.merge"].with_user(self.agent)
-        return wizards.with_context(action["context"]).create({})
+        chosen = {"active_model": "edu.complaint", "active_ids": complaints.ids}
+        return wizards.with_context(**chosen).create({})
 
     def test_the_wizard_proposes_the_first_received(self):
         self.second.received_at -= timedelta(hours=2)
