@@ -150,6 +150,7 @@
         "views/complaint/edu_complaint_promise_views.xml",
         "views/complaint/edu_complaint_mail_views.xml",
         "views/complaint/edu_complaint_statement_views.xml",
+        "views/complaint/res_config_settings_mail_views.xml",
         "views/complaint/edu_complaint_action_views.xml",
         "views/complaint/res_config_settings_views.xml",
         "views/complaint/res_partner_views.xml",

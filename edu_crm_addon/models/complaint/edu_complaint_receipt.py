@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ...logic import complaint as rule
 from ...logic.deadline import ACKNOWLEDGE, DECIDE
 
 JOB = "complaint_acknowledge"
@@ -57,7 +58,7 @@ class EduComplaint(models.Model):
     def create(self, vals_list):
         robot = self.env.context.get("edu_robot_mail")
         for vals in vals_list:
-            if vals.get("channel") in WRITTEN:
+            if self._is_just_written(vals):
                 vals["receipt_state"] = "robot" if robot else WAITING
         complaints = super().create(vals_list)
         if WAITING in complaints.mapped("receipt_state"):
@@ -65,6 +66,20 @@ class EduComplaint(models.Model):
             cron_id = self.env["ir.model.data"]._xmlid_to_res_id(CRON)
             self.env["ir.cron"].sudo().browse(cron_id)._trigger()
         return complaints
+
+    @api.model
+    def _is_just_written(self, vals):
+        """Return whether a customer has just written what ``vals`` record.
+
+        Complaints of old that are imported, and those of demo data, are no news.
+        """
+        context = self.env.context
+        return (
+            vals.get("channel") in WRITTEN
+            and vals.get("state", rule.RECEIVE) not in rule.DONE
+            and not context.get("import_file")
+            and not context.get("install_mode")
+        )
 
     def action_send_acknowledgement(self):
         """Send it to whoever called or came in person."""
@@ -130,10 +145,16 @@ class EduComplaint(models.Model):
             return tuple(kind for kind in kinds if kind != ACKNOWLEDGE)
         return kinds
 
-    def _after_receipt_sent(self):
-        """The mail server took it: only now the promise is kept."""
-        self.receipt_state = "sent"
-        self._keep_promise(ACKNOWLEDGE, fields.Datetime.now())
+    def _after_receipt_mailed(self, sent):
+        """Called when the mail server took it, or did not: only now it is a promise
+        kept. What failed can be sent again.
+        """
+        now = fields.Datetime.now()
+        if sent:
+            self.write({"receipt_state": "sent", "acknowledged_at": now})
+            self._keep_promise(ACKNOWLEDGE, now)
+        else:
+            self.write({"receipt_state": "failed", "acknowledged_at": False})
 
     # ------------------------------------------------------------------ whom and what
     def _customer_recipients(self):

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...logic import complaint as rule
-from .edu_complaint_receipt import WRITTEN
 
 COMMENT = "mail.mt_comment"
 PROGRESS = "edu_crm_addon.mail_template_edu_complaint_progress"
@@ -76,7 +75,7 @@ class EduComplaint(models.Model):
     def create(self, vals_list):
         if not self.env.context.get("edu_robot_mail"):
             for vals in vals_list:
-                if vals.get("channel") in WRITTEN:
+                if self._is_just_written(vals):
                     vals["waiting_since"] = (
                         vals.get("received_at") or fields.Datetime.now()
                     )
@@ -205,10 +204,7 @@ class EduComplaint(models.Model):
         """Called when the mail of ``message`` was sent, or not, to the customer."""
         self.ensure_one()
         if message == self.receipt_message_id:
-            if reached:
-                self._after_receipt_sent()
-            else:
-                self.receipt_state = "failed"
+            self._after_receipt_mailed(reached)
         elif reached and message._edu_is_answer():
             now = fields.Datetime.now()
             waiting = self.waiting_since
@@ -222,7 +218,8 @@ class EduComplaint(models.Model):
         """What came back told nobody anything: the handler finds another way."""
         for complaint in self.filtered(lambda c: c.state not in rule.DONE):
             if email_normalize(email) in complaint._customer_addresses():
-                complaint._ask(UNREACHED, complaint.user_id)
+                leader = complaint._responsible(rule.LEADER)
+                complaint._ask(UNREACHED, complaint.user_id or leader)
         return super()._message_receive_bounce(email, partner)
 
     def _ask_leader(self, activity_type):

@@ -1,5 +1,6 @@
 import codecs
 import socket
+from email.message import EmailMessage
 
 from odoo import api, models
 
@@ -20,9 +21,9 @@ class MailThread(models.AbstractModel):
     @api.model
     def message_parse(self, message, save_original=False):
         """Read mails whose charset Python does not know by that name."""
-        for part in message.walk():
+        for part in message.walk() if isinstance(message, EmailMessage) else ():
             charset = part.get_content_charset()
-            if charset and part.get_content_maintype() == "text":
+            if charset and charset != _known_charset(charset):
                 part.set_param("charset", _known_charset(charset))
         return super().message_parse(message, save_original=save_original)
 

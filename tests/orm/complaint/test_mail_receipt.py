@@ -105,6 +105,7 @@ class TestMailReceipt(MailCase):
         self.run_cron(CRON)
         self.send_queue(fails=True)
         self.assertEqual(complaint.receipt_state, "failed")
+        self.assertFalse(complaint.acknowledged_at)
         self.env["mail.mail"].search([("state", "=", "exception")]).mark_outgoing()
         self.send_queue()
         self.assertEqual(complaint.receipt_state, "sent")
@@ -119,3 +120,21 @@ class TestMailReceipt(MailCase):
         for number in range(3):
             self.receive(From=f"c{number}@example.com")
         self.assertEqual(len(self.acknowledge()), 3)
+
+    def test_what_failed_is_sent_again_by_the_button(self):
+        complaint = self.receive()
+        self.run_cron(CRON)
+        self.send_queue(fails=True)
+        complaint.action_send_acknowledgement()
+        self.assertEqual(len(self.send_queue()), 1)
+        self.assertEqual(complaint.receipt_state, "sent")
+
+    def test_old_complaints_that_are_imported_are_not_acknowledged(self):
+        for context in ({"import_file": True}, {"install_mode": True}):
+            complaints = self.env["edu.complaint"].with_context(**context)
+            old = complaints.create(
+                {"subject": "x", "partner_id": self.customer.id, "channel": "email"}
+            )
+            self.assertEqual(old.receipt_state, "none")
+            self.assertFalse(old.waiting_since)
+        self.assertFalse(self.acknowledge())
