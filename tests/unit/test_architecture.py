@@ -36,7 +36,9 @@ def strings(path):
 
 def declared(area):
     source = "\n".join(path.read_text() for path in (MODELS / area).glob("*.py"))
-    return set(re.findall(r'^    _name = "(edu\.[\w.]+)"', source, re.M))
+    names = set(re.findall(r'^    _name = "(edu\.[\w.]+)"', source, re.M))
+    # Extended by a mixin, which needs the name as well.
+    return names - set(re.findall(r'_name = "([\w.]+)"\n    _inherit = \["\1"', source))
 
 
 def host_fields(area):

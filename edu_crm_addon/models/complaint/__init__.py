@@ -28,11 +28,13 @@ from . import res_company_deadline
 from . import edu_complaint_team_calendar
 from . import edu_complaint_deadline
 from . import edu_complaint_promise
+from . import edu_complaint_guard
 from . import edu_complaint_concerned
 from . import edu_complaint_discretion
 from . import edu_complaint_take_away
 from . import edu_complaint_statement
 from . import edu_complaint_shield
+from . import edu_job_failure_shield
 from . import ir_rule
 from . import mail_thread_shield
 from . import mail_message_shield

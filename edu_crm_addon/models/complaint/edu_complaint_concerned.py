@@ -64,7 +64,7 @@ class EduComplaint(models.Model):
     @api.model
     def _check_may_clear(self):
         user = self.env.user
-        if not user._is_superuser() and not user.has_group(GROUP_LEADER):
+        if not (user._is_superuser() or user.has_group(GROUP_LEADER)):
             raise UserError(
                 self.env._(
                     "Only a leader says that somebody is not concerned after all."

@@ -1,0 +1,69 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...const import GROUP_LEADER, GROUP_MANAGER
+
+# Nobody types these: they follow from what was done. Managers import old complaints.
+KEPT = {
+    "name",
+    "level",
+    "recorded_by_id",
+    "recorded_at",
+    "assessed_at",
+    "planned_at",
+    "decided_at",
+    "closed_at",
+    "acknowledged_at",
+    "last_told_at",
+    "merged_into_id",
+}
+
+
+class EduComplaint(models.Model):
+    """What the form shows as read-only cannot be forged by import or RPC either."""
+
+    _inherit = "edu.complaint"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # The number is drawn in any case.
+        names = KEPT - {"name"}
+        forged = {name for name in names if f"default_{name}" in self.env.context}
+        self._check_kept(forged.union(*(names & vals.keys() for vals in vals_list)))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_kept(KEPT & vals.keys())
+        if vals.get("is_safety") is False and not self._may(GROUP_LEADER):
+            if any(self.mapped("is_safety")):
+                raise UserError(
+                    self.env._("Only a leader says that it is no safety matter.")
+                )
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        """The copy tells the same story: it is hidden from the same people."""
+        vals_list = super().copy_data(default)
+        # sudo: whoever is named
+        for complaint, vals in zip(self.sudo(), vals_list, strict=True):
+            concerned = complaint.accused_partner_ids.ids
+            vals.setdefault("accused_partner_ids", [Command.set(concerned)])
+        return vals_list
+
+    @api.model
+    def _check_kept(self, names):
+        if names and not self._may(GROUP_MANAGER):
+            labels = [
+                self._fields[name]._description_string(self.env) for name in names
+            ]
+            raise UserError(
+                self.env._(
+                    "Nobody fills in by hand what follows from the handling: %s.",
+                    ", ".join(sorted(labels)),
+                )
+            )
+
+    @api.model
+    def _may(self, group):
+        return self.env.su or self.env.user.has_group(group)
