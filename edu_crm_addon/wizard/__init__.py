@@ -4,3 +4,8 @@ from . import edu_lead_enroll
 from . import edu_enrollment_withdraw
 from . import edu_complaint_merge
 from . import edu_complaint_statement_ask
+from . import edu_complaint_wizard
+from . import edu_complaint_reply
+from . import edu_complaint_solve
+from . import edu_complaint_reopen
+from . import edu_complaint_close

@@ -9,8 +9,14 @@ from . import edu_complaint_route
 from . import edu_complaint_answer
 from . import edu_complaint_round
 from . import edu_complaint_reopen
+from . import edu_complaint_link
+from . import edu_complaint_letter
+from . import edu_complaint_rating
 from . import edu_complaint_solve
 from . import edu_job_failure
+from . import edu_complaint_closing
+from . import edu_job_failure_answer
+from . import rating_rating
 from . import res_company
 from . import res_company_answer
 from . import res_company_mail

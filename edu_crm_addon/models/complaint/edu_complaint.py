@@ -57,7 +57,7 @@ class EduComplaint(models.Model):
 
     _name = "edu.complaint"
     _description = "Complaint"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["portal.mixin", "rating.mixin", "mail.activity.mixin"]
     _order = "received_at desc, id desc"
     _rec_names_search = ["name", "subject", "partner_id.complete_name"]
     _check_company_auto = True

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -69,10 +67,9 @@ class EduComplaint(models.Model):
     refusal_count = fields.Integer(string="Results refused", readonly=True, copy=False)
     satisfied = fields.Selection(
         SATISFIED,
-        string="Satisfied",
         copy=False,
         tracking=True,
-        help="The customer's answer to the closing question: is this all right for you?",
+        help="What the customer says to the closing question: is this all right?",
     )
 
     _answered_once = models.Constraint(
@@ -152,9 +149,10 @@ class EduComplaint(models.Model):
         return self.state == rule.FEEDBACK and not self.answer
 
     def _after_step_changed(self, state, target):
-        super()._after_step_changed(state, target)
+        result = super()._after_step_changed(state, target)
         if target == rule.FEEDBACK and rule.is_before(state, target):
             self._ask_for_answer()
+        return result
 
     def _ask_for_answer(self):
         """The result is told now: whatever was answered to an earlier one is past."""
@@ -167,10 +165,9 @@ class EduComplaint(models.Model):
     def _working_deadline(self, start, days):
         """Return the end of the ``days``-th working day after ``start``."""
         self.ensure_one()
-        company = self.company_id.sudo()  # sudo: its calendar, whoever asks
-        calendar = self.team_id.sudo().calendar_id or company.resource_calendar_id
-        planned = calendar and calendar.plan_days(days + 1, start, compute_leaves=True)
-        return planned or start + timedelta(days=days)
+        team = self.team_id.sudo()  # sudo: its calendar, whoever asks
+        owner = team if team.calendar_id else self.company_id
+        return self.env["edu.complaint.team"]._working_deadline(owner, start, days)
 
     # ------------------------------------------------------------------ answers
     def _accept(self, note=None, by=CUSTOMER):

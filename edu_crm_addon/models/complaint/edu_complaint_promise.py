@@ -122,7 +122,7 @@ class EduComplaint(models.Model):
             self._keep_promise(rule.ACKNOWLEDGE, now)
             self._keep_promise(rule.DECIDE, now)
             self._drop_promise(rule.PROGRESS)
-        elif state in (*steps.DECIDED, *steps.DONE):
+        elif target not in steps.DECIDED and state in (*steps.DECIDED, *steps.DONE):
             self._open_decision(now)
         self._follow_execution(state, target, now)
         return result

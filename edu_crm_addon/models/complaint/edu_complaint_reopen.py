@@ -85,10 +85,11 @@ class EduComplaint(models.Model):
         return super().write(vals)
 
     def _after_step_changed(self, state, target):
-        super()._after_step_changed(state, target)
+        result = super()._after_step_changed(state, target)
         if target == rule.CLOSED:
             for complaint in self.sudo():  # sudo: past the guard of `write`
                 complaint.reopen_until = complaint._reopen_end()
+        return result
 
     def _reopen_end(self):
         """Return until when it can be opened again, by the company's present window."""
@@ -137,7 +138,13 @@ class EduComplaint(models.Model):
     def _round_vals(self):
         """Return the figures of the round that ends now."""
         self.ensure_one()
+        promise = self.deadline_ids.filtered(
+            lambda row: row.kind == "decide" and row.round == self.round and row.done_at
+        )[:1]
+        in_time = promise and ("no" if promise.missed_at else "yes")
         return {
+            "due_at": promise.original_due_at,
+            "in_time": in_time or False,
             "complaint_id": self.id,
             "number": self.round,
             "opened_at": self.reopened_at or self.received_at,

@@ -23,6 +23,10 @@ class EduComplaintRound(models.Model):
     opened_at = fields.Datetime(string="Opened", readonly=True)
     decided_at = fields.Datetime(string="Decided", readonly=True)
     closed_at = fields.Datetime(string="Closed at", readonly=True)
+    due_at = fields.Datetime(string="Decision promised until", readonly=True)
+    in_time = fields.Selection(
+        [("yes", "In time"), ("no", "Late")], string="Decided in time", readonly=True
+    )
     # Result
     verdict = fields.Selection(VERDICTS, readonly=True)
     verdict_reason = fields.Text(string="Explanation to the customer", readonly=True)
@@ -30,6 +34,9 @@ class EduComplaintRound(models.Model):
     level = fields.Selection(LEVELS, readonly=True)
     answer = fields.Selection(ANSWERS, string="Customer's answer", readonly=True)
     answer_by = fields.Selection(ANSWERED_BY, string="Answer given by", readonly=True)
+    score = fields.Float(
+        string="Rating", readonly=True, help="What the customer gave, 1 to 5. 0: none."
+    )
     satisfied = fields.Selection(SATISFIED, readonly=True)
     is_first_contact = fields.Boolean(string="Solved at first contact", readonly=True)
     reopen_reason = fields.Text(string="Why opened again", readonly=True)
@@ -39,8 +46,13 @@ class EduComplaintRound(models.Model):
     )
 
     def write(self, vals):
-        raise UserError(self.env._("The figures of an earlier round stay as they are."))
+        if vals:
+            self._refuse_change()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
+        self._refuse_change()
+
+    def _refuse_change(self):
         raise UserError(self.env._("The figures of an earlier round stay as they are."))

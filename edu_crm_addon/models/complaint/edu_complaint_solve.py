@@ -31,7 +31,7 @@ class EduComplaint(models.Model):
         if code == "no":
             raise UserError(
                 self.env._(
-                    "The customer is not satisfied: it is not solved. Go on with it, or "
+                    "The customer is not satisfied: it is not solved. Go on with it or "
                     "escalate it."
                 )
             )

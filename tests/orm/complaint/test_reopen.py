@@ -31,6 +31,7 @@ class TestReopen(EduCase):
     def test_a_new_round_begins_one_level_higher_and_the_first_is_frozen(self):
         complaint = self.closed()
         decided_at, closed_at = complaint.decided_at, complaint.closed_at
+        promise = complaint.deadline_ids.filtered(lambda row: row.kind == "decide")
         self.assertEqual(complaint._reopen("It happened again"), complaint)
         self.assertRecordValues(
             complaint,
@@ -61,6 +62,8 @@ class TestReopen(EduCase):
                     "answer": "accepted",
                     "user_id": self.agent.id,
                     "level": "agent",
+                    "in_time": "yes",
+                    "due_at": promise.due_at,
                 }
             ],
         )
