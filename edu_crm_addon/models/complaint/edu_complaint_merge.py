@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -148,15 +148,6 @@ class EduComplaint(models.Model):
                     "%s was merged into this one.", complaint._get_html_link()
                 )
             )
-
-    @api.model
-    def _merged_target(self, complaint):
-        """Return the complaint that goes on for ``complaint``, itself by default."""
-        seen = complaint
-        while complaint.merged_into_id and complaint.merged_into_id not in seen:
-            complaint = complaint.merged_into_id
-            seen |= complaint
-        return complaint
 
     # ------------------------------------------------------------------ hooks
     def _after_merged_into(self, target):

@@ -65,8 +65,8 @@ class EduComplaint(models.Model):
     def _compute_deadline_state(self):
         now = fields.Datetime.now()
         for complaint in self:
-            rows = complaint.deadline_ids
             if not complaint.due_at:
+                rows = complaint.deadline_ids
                 done = rule.KEPT if any(rows.mapped("done_at")) else NONE
                 missed = any(rows.mapped("missed_at"))
                 complaint.deadline_state = rule.MISSED if missed else done

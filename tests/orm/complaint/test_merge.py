@@ -71,7 +71,7 @@ class TestMergeComplaints(EduCase):
             ["|", ("name", "ilike", number), ("merged_ids.name", "ilike", number)]
         )
         self.assertEqual(found, self.first | self.second)
-        self.assertEqual(complaints._merged_target(self.second), self.first)
+        self.assertEqual(self.second._merge_target(), self.first)
 
     def test_messages_stay_and_both_histories_link(self):
         note = self.second.message_post(body="What was said")
@@ -107,7 +107,7 @@ class TestMergeComplaints(EduCase):
         third = self.make_complaint(self.mother)
         third._merge_into(self.second)
         self.second._merge_into(self.first)
-        self.assertEqual(self.env["edu.complaint"]._merged_target(third), self.first)
+        self.assertEqual(third._merge_target(), self.first)
 
     # ------------------------------------------------------------------ same customer
     def test_a_family_is_one_customer(self):
