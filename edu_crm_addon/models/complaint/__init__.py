@@ -59,3 +59,17 @@ from . import edu_complaint_mail
 from . import edu_complaint_reply
 from . import edu_complaint_receipt
 from . import edu_complaint_talk
+from . import edu_complaint_solution
+from . import edu_complaint_measure
+from . import edu_complaint_measure_state
+from . import edu_complaint_measure_approval
+from . import edu_complaint_measure_document
+from . import edu_complaint_measure_refund
+from . import edu_complaint_cost
+from . import edu_complaint_repair
+from . import edu_complaint_lesson
+from . import res_company_measure
+from . import res_config_settings_measure
+from . import res_partner_recent
+from . import crm_lead_recent
+from . import account_move_refund

@@ -77,6 +77,9 @@ class EduEnrollment(models.Model):
             lambda line: line.sale_line_ids & lines.sale_line_ids
         )
         total = sum(lines.mapped("price_total")) - sum(credited.mapped("price_total"))
+        # A compensation of other reasons was credited without regard to the lines.
+        left = invoice.amount_total - sum(notes.mapped("amount_total"))
+        total = max(min(total, left), 0.0)
         weight = Fraction(1)
         if lines.sale_line_ids.filtered("is_downpayment"):
             weights = self._order_weights([self.order_id.id])[self.order_id.id]
