@@ -4,3 +4,5 @@ from . import edu_pipeline_report
 from . import edu_source_report
 from . import edu_trial_report
 from . import edu_receipt
+from . import edu_complaint_report
+from . import edu_complaint_report_sql
