@@ -170,6 +170,7 @@
         "views/complaint/res_config_settings_mail_views.xml",
         "views/complaint/edu_complaint_action_views.xml",
         "views/complaint/res_partner_views.xml",
+        "views/complaint/edu_complaint_portal_templates.xml",
         "views/complaint/edu_enrollment_views.xml",
         "views/complaint/edu_complaint_measure_views.xml",
         "views/complaint/edu_complaint_measure_search_views.xml",

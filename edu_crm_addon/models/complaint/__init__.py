@@ -59,6 +59,7 @@ from . import edu_complaint_mail
 from . import edu_complaint_reply
 from . import edu_complaint_receipt
 from . import edu_complaint_talk
+from . import edu_complaint_portal
 from . import edu_complaint_solution
 from . import edu_complaint_measure
 from . import edu_complaint_measure_state

@@ -1,0 +1,229 @@
+"""My complaints: what became of them, messages and files, the answer, coming back."""
+
+import os.path
+
+from odoo import http
+from odoo.exceptions import LockError, UserError
+from odoo.http import SessionExpiredException, request
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..logic.complaint_files import MAX_BYTES, MAX_FILES, MAX_REQUEST
+from .portal import EduPortal
+
+UNPROCESSABLE = 422
+NAME_LENGTH = 100
+ORDERS = {
+    "date": "received_at desc, id desc",
+    "name": "name desc, id desc",
+    "state": "state, received_at desc, id desc",
+}
+
+
+class EduPortalComplaint(EduPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "complaint_count" in counters:
+            complaints = request.env["edu.complaint"]
+            # sudo: the domain is the right
+            values["complaint_count"] = complaints.sudo().search_count(
+                complaints._portal_domain()
+            )
+        return values
+
+    # ------------------------------------------------------------------ pages
+    @http.route(
+        ["/my/complaints", "/my/complaints/page/<int:page>"],
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def portal_complaints(self, page=1, sortby=None, **kwargs):
+        complaints = request.env["edu.complaint"]
+        sortby = sortby if sortby in ORDERS else "date"
+        domain = complaints._portal_domain()
+        pager = portal_pager(
+            url="/my/complaints",
+            url_args={"sortby": sortby},
+            # sudo: the domain is the right
+            total=complaints.sudo().search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        found = complaints.sudo().search(
+            domain,
+            order=ORDERS[sortby],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        values = {
+            **self._prepare_portal_layout_values(),
+            "rows": [complaint._portal_row() for complaint in found],
+            "page_name": "complaint",
+            "pager": pager,
+            "default_url": "/my/complaints",
+            "searchbar_sortings": self._edu_complaint_sortings(),
+            "sortby": sortby,
+        }
+        return request.render("edu_crm_addon.edu_complaint_portal_list", values)
+
+    def _edu_complaint_sortings(self):
+        return {
+            "date": {"label": request.env._("Newest")},
+            "name": {"label": request.env._("Number")},
+            "state": {"label": request.env._("Step")},
+        }
+
+    @http.route(
+        "/my/complaints/<int:complaint_id>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+    )
+    def portal_complaint(self, complaint_id, access_token=None, **kwargs):
+        complaint, is_own = self._edu_complaint(complaint_id, access_token)
+        return self._edu_complaint_page(complaint, is_own, access_token)
+
+    @http.route(
+        "/my/complaints/<int:complaint_id>/files/<int:file_id>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def portal_complaint_file(self, complaint_id, file_id, access_token=None, **kwargs):
+        complaint, _is_own = self._edu_complaint(complaint_id, access_token)
+        return self._edu_complaint_file(complaint, file_id)
+
+    # ------------------------------------------------------------------ what they do
+    @http.route(
+        "/my/complaints/<int:complaint_id>/message",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=MAX_REQUEST,
+    )
+    def portal_complaint_message(self, complaint_id, message=None, **kwargs):
+        complaint = self._edu_own_complaint(complaint_id)
+        try:
+            with request.env.cr.savepoint():
+                complaint._portal_write(message, self._edu_files())
+        except UserError as error:
+            return self._edu_complaint_page(
+                complaint,
+                is_own=True,
+                status=UNPROCESSABLE,
+                message_error=str(error),
+                message_text=message,
+            )
+        return self._edu_to_complaint(complaint, "#edu_complaint_messages")
+
+    @http.route(
+        "/my/complaints/<int:complaint_id>/answer",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_complaint_answer(self, complaint_id, act=None, note=None, **kwargs):
+        complaint = self._edu_own_complaint(complaint_id)
+        try:
+            with request.env.cr.savepoint():
+                complaint._portal_answer(act, note)
+        except LockError:
+            # Somebody else was faster: the page tells.
+            complaint.invalidate_recordset()
+        return self._edu_to_complaint(complaint)
+
+    @http.route(
+        "/my/complaints/<int:complaint_id>/reopen",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_complaint_reopen(self, complaint_id, reason=None, **kwargs):
+        complaint = self._edu_own_complaint(complaint_id)
+        try:
+            with request.env.cr.savepoint():
+                current = complaint._portal_come_back(reason)
+        except LockError:
+            complaint.invalidate_recordset()
+            return self._edu_to_complaint(complaint)
+        except UserError as error:
+            return self._edu_complaint_page(
+                complaint, is_own=True, status=UNPROCESSABLE, reopen_error=str(error)
+            )
+        return self._edu_to_complaint(current)
+
+    # ------------------------------------------------------------------ access
+    def _edu_own_complaint(self, complaint_id):
+        """Return the complaint, as superuser, to whom it belongs; else 404."""
+        complaint = request.env["edu.complaint"]._portal_find(complaint_id)
+        if not complaint:
+            raise request.not_found()
+        return complaint
+
+    def _edu_complaint(self, complaint_id, access_token):
+        """Return the complaint, as superuser, and whether it is the user's own.
+
+        Whoever has the link of a mail, and staff by their rights, may read. Who is not
+        logged in may do so; everybody else gets 404.
+        """
+        complaints = request.env["edu.complaint"]
+        if own := complaints._portal_find(complaint_id):
+            return own, True
+        if complaint := complaints._portal_peek(complaint_id, access_token):
+            return complaint, False
+        if request.env.user._is_public():
+            raise SessionExpiredException("log in")
+        raise request.not_found()
+
+    # ------------------------------------------------------------------ helpers
+    def _edu_complaint_page(
+        self, complaint, is_own, access_token=None, status=200, **values
+    ):
+        return request.render(
+            "edu_crm_addon.edu_complaint_portal_page",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "complaint",
+                "complaint": complaint._portal_page(),
+                "is_own": is_own,
+                "query": f"?access_token={access_token}" if access_token else "",
+                **values,
+            },
+            status=status,
+        )
+
+    def _edu_complaint_file(self, complaint, file_id):
+        file = complaint._portal_file(file_id)
+        if not file:
+            raise request.not_found()
+        stream = request.env["ir.binary"]._get_stream_from(file.sudo())
+        return stream.get_response(as_attachment=True)
+
+    def _edu_to_complaint(self, complaint, anchor=""):
+        return request.redirect(f"/my/complaints/{complaint.id}{anchor}", code=303)
+
+    def _edu_files(self, name="files"):
+        """Return ``(name, content)`` of the files of the form, as far as allowed.
+
+        One more, and one byte more, are read so that too much is noticed.
+        """
+        uploads = request.httprequest.files.getlist(name)
+        return [
+            (_file_name(upload.filename), upload.read(MAX_BYTES + 1))
+            for upload in [u for u in uploads if u.filename][: MAX_FILES + 1]
+        ]
+
+
+def _file_name(name):
+    """Return the last part of what the browser says."""
+    base = os.path.basename(name.replace("\\", "/").replace("\0", ""))
+    return base[-NAME_LENGTH:] or "file"
