@@ -78,7 +78,11 @@ class EduComplaintMeasure(models.Model):
         domain=[("share", "=", False)],
         check_company=True,
     )
-    date_due = fields.Date(string="Due", required=True, default=fields.Date.today)
+    date_due = fields.Date(
+        string="Due",
+        required=True,
+        default=lambda self: self.env.company._edu_today(),
+    )
     cost = fields.Monetary(
         compute="_compute_cost",
         store=True,

@@ -37,7 +37,6 @@ class EduComplaintMeasure(models.Model):
     )
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -144,42 +143,42 @@ class EduComplaintMeasure(models.Model):
     def _missing(self):
         """Return the labels of what this kind of measure needs and does not have."""
         self.ensure_one()
-        _ = self.env._
         needed = {
             rule.REFUND: [
-                (_("the invoice"), self.invoice_id or self.enrollment_id),
-                (_("the amount"), self.cost),
+                (self.env._("the invoice"), self.invoice_id or self.enrollment_id),
+                (self.env._("the amount"), self.cost),
             ],
             rule.FREE_COURSE: [
-                (_("the course"), self.course_id),
-                (_("the learner of the complaint"), self._learner()),
+                (self.env._("the course"), self.course_id),
+                (self.env._("the learner of the complaint"), self._learner()),
             ],
             rule.COUPON: [
-                (_("the complainant"), self._customer()),
-                (_("the value"), self.cost),
+                (self.env._("the complainant"), self._customer()),
+                (self.env._("the value"), self.cost),
             ],
             rule.POINTS: [
-                (_("the complainant"), self._customer()),
-                (_("the number of points"), self.points),
+                (self.env._("the complainant"), self._customer()),
+                (self.env._("the number of points"), self.points),
             ],
         }
         return [label for label, value in needed.get(self.kind, ()) if not value]
 
     def _learner(self):
         """Return who learns for free: who is concerned, else who complained."""
-        complaint = self.complaint_id
+        # sudo: a colleague may carry out a measure without seeing the complaint
+        complaint = self.complaint_id.sudo()
         learner = complaint.learner_id or complaint.enrollment_id.learner_id
         person = complaint.partner_id.filtered(lambda partner: not partner.is_company)
         return learner or person
 
     def _customer(self):
-        complaint = self.complaint_id
+        complaint = self.complaint_id.sudo()  # sudo: as in `_learner`
         return complaint.partner_id or complaint.payer_id or complaint.learner_id
 
     def _make_order(self):
         """Order the course at price 0 in the name of the user, who may sell."""
         learner = self._learner()
-        payer = self.complaint_id.payer_id or learner.edu_payer_id
+        payer = self.complaint_id.sudo().payer_id or learner.edu_payer_id
         order = (
             self.env["sale.order"]
             .with_company(self.company_id)

@@ -10,6 +10,7 @@ STATES = [
     (rule.DONE, "Done"),
     (rule.DROPPED, "Dropped"),
 ]
+APOLOGY = "edu_crm_addon.mail_template_edu_complaint_apology"
 # Only the methods below write these.
 STATE_FIELDS = frozenset(
     {
@@ -158,6 +159,25 @@ class EduComplaintMeasure(models.Model):
             )
 
     # ------------------------------------------------------------------ end
+    def action_write_apology(self):
+        """Write to the customer, in the customer's language, with our template."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Apology"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_model": "edu.complaint",
+                "default_res_ids": self.complaint_id.ids,
+                "default_template_id": self.env.ref(APOLOGY).id,
+                "default_composition_mode": "comment",
+                "default_subtype_xmlid": "mail.mt_comment",
+                "force_email": True,
+            },
+        }
+
     def action_done(self):
         """What makes no document is done when somebody says so."""
         self.check_access("write")
@@ -224,6 +244,7 @@ class EduComplaintMeasure(models.Model):
 
     def _after_ended(self):
         """Called with those that were done or dropped just now."""
-        repairs = self.filtered("is_repair")
+        # sudo: a colleague may carry out a measure without seeing the complaint
+        repairs = self.sudo().filtered("is_repair")
         repairs.complaint_id._dismiss_visits()
         repairs.complaint_id._follow_repair()

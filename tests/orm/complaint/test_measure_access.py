@@ -1,5 +1,8 @@
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .measures import MeasureCase
 
@@ -117,12 +120,52 @@ class TestMeasureAccess(MeasureCase):
         _measure, solution = self.rows()
         second = solution.copy()
         solution._choose("customer")
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             second.is_chosen = True
             second.flush_recordset()
 
     def test_nothing_is_offered_after_the_end(self):
         _measure, solution = self.rows()
         solution.complaint_id.action_withdraw()
-        with self.assertRaises(Exception):
+        with self.assertRaises(ValidationError):
             solution.action_choose()
+
+    def test_the_form_opens_and_the_measure_is_made_by_it(self):
+        measure, _solution = self.rows()
+        for role in ("agent", "leader", "manager"):
+            user = self.make_user(role)
+            if role == "leader":
+                self.complaint_team.member_ids += user
+            complaint = self.make_complaint(
+                step="implement", team_id=self.complaint_team.id, user_id=user.id
+            )
+            measures = self.env["edu.complaint.measure"].with_user(user)
+            form = Form(measures.with_context(default_complaint_id=complaint.id))
+            form.kind = "comp_other"
+            form.cost = 5
+            made = form.save()
+            self.assertEqual(made.user_id, user)
+            made.action_done()
+        Form(measure.with_user(self.make_user("readonly")))
+
+    def test_another_agent_ends_a_repair_one_is_responsible_for(self):
+        complaint = self.make_complaint(
+            step="feedback", team_id=self.complaint_team.id, user_id=self.agent.id
+        )
+        other = self.make_user("agent")
+        apology = self.make_measure(
+            complaint, "apologise", is_repair=True, user_id=other.id
+        )
+        apology.with_user(other).action_done()
+        self.assertEqual(apology.state, "done")
+
+    def test_the_apology_is_written_with_the_template(self):
+        complaint = self.make_family_complaint()
+        complaint.partner_id.lang = "zh_CN"
+        apology = self.make_measure(complaint, "apologise")
+        context = apology.action_write_apology()["context"]
+        composer = self.env["mail.compose.message"].with_context(**context).create({})
+        composer.action_send_mail()
+        message = complaint.message_ids[0]
+        self.assertIn(complaint.name, message.body)
+        self.assertEqual(message.partner_ids, complaint.partner_id)

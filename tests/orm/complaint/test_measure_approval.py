@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .measures import MeasureCase
 
@@ -147,6 +150,6 @@ class TestMeasureApproval(MeasureCase):
 
     def test_the_limits_are_in_order(self):
         company = self.env.company
-        with self.assertRaises(Exception):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             company.edu_measure_agent_limit = 5000
             company.flush_recordset()

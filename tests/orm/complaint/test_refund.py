@@ -190,6 +190,6 @@ class TestRefund(MeasureCase):
             self.make_course_order(self.make_customer()), post=False
         )
         entries = self.env["account.move"].browse(invoice.id)
-        entries.move_type
+        entries.read(["move_type"])
         with self.assertQueryCount(0):
             self.assertFalse(entries._edu_credit_notes())
