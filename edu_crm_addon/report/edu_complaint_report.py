@@ -78,6 +78,7 @@ class EduComplaintReport(models.Model):
             "decided_at",
             "closed_at",
             "is_first_contact",
+            "cost_total",
             "rating_request_id",
         ],
         "rating.rating": ["rating", "consumed"],
@@ -192,6 +193,10 @@ class EduComplaintReport(models.Model):
         readonly=True,
         help="Calendar days from reception until it was closed for the last time.",
     )
+    cost = fields.Monetary(
+        readonly=True,
+        help="What its measures cost that are done, in the currency of your company.",
+    )
     rating = fields.Float(
         string="Average rating",
         aggregator="avg",
@@ -266,6 +271,7 @@ class EduComplaintReport(models.Model):
     is_first_contact = fields.Boolean(string="Solved at first contact", readonly=True)
     is_reopened = fields.Boolean(string="Was opened again", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
 
     # ------------------------------------------------------------------ the list behind
     def action_open_complaint(self):

@@ -44,12 +44,15 @@ class EduComplaintReport(models.Model):
                         THEN (d.due_at > d.original_due_at)::int END AS extension_rate,
                    CASE WHEN c.state = 'closed' OR c.round > 1
                         THEN (c.round > 1)::int END AS reopen_rate,
+                   c.cost_total * COALESCE(money.rate, 1) AS cost,
+                   %(currency)s AS currency_id,
                    s.rating, (s.rating IS NOT NULL)::int AS rating_count,
                    %(promises)s, %(days)s
             """,
             out=OUT,
             due=self._is_due("d"),
             kept=self._is_kept("d"),
+            currency=self.env.company.currency_id.id,
             promises=self._promises(),
             days=self._days(),
         )
@@ -66,6 +69,8 @@ class EduComplaintReport(models.Model):
             LEFT JOIN product_product p ON p.id = c.course_id
             LEFT JOIN product_template t ON t.id = p.product_tmpl_id
             LEFT JOIN edu_complaint_round r ON r.complaint_id = c.id AND r.number = 1
+            LEFT JOIN (VALUES %(rates)s) AS money (company_id, rate)
+                   ON money.company_id = c.company_id
             LEFT JOIN rating_rating s ON s.id = c.rating_request_id AND s.consumed
             LEFT JOIN LATERAL (
                 SELECT due_at, original_due_at, done_at
@@ -85,6 +90,7 @@ class EduComplaintReport(models.Model):
             ) n ON TRUE
             """,
             out=OUT,
+            rates=SQL(", ").join(self.env["edu.lead.report.mixin"]._company_rates()),
             counts=SQL(", ").join(self._counts()),
         )
 

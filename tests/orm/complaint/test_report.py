@@ -201,6 +201,39 @@ class TestComplaintReport(PromiseCase):
         self.env.flush_all()
         self.assertEqual(self.total("rating:avg", "rating_count:sum"), (4, 1))
 
+    def test_costs_are_in_the_currency_of_the_users_company(self):
+        measures = self.env["edu.complaint.measure"].create(
+            [
+                {
+                    "complaint_id": complaint.id,
+                    "kind": "return_visit",
+                    "is_repair": True,
+                }
+                for complaint in self.a | self.b
+            ]
+        )
+        measures.write({"cost": 50, "state": "done", "done_at": at(9)})
+        self.env.flush_all()
+        self.assertEqual(self.total("cost:sum"), (100,))
+        dollar, euro = self.env.ref("base.USD"), self.env.ref("base.EUR")
+        other = euro if self.env.company.currency_id == dollar else dollar
+        other.active = True
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": other.id,
+                "name": "2020-01-01",
+                "rate": 0.25,
+                "company_id": False,
+            }
+        )
+        abroad = self.make_company(currency_id=other.id)
+        report = self.env["edu.complaint.report"].with_context(
+            allowed_company_ids=[abroad.id, self.env.company.id]
+        )
+        domain = [("complaint_id", "in", self.complaints.ids)]
+        ((cost,),) = report._read_group(domain, (), ["cost:sum"])
+        self.assertEqual(cost, 25)
+
     # ------------------------------------------------------------------ counts
     def test_what_was_merged_or_withdrawn_is_counted_by_its_state_only(self):
         self.assertEqual(self.by_type("complaint_count:sum"), [(3,), (5,), (2,)])
