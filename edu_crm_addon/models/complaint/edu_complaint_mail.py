@@ -142,6 +142,11 @@ class EduComplaint(models.Model):
         return partners
 
     @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        """Find what a flooding sender made by the index, not by reading everything."""
+        return [("email_from", "=", email_from_normalized)]
+
+    @api.model
     def _is_colleague_mail(self, msg_dict):
         """Return whether somebody of the school wrote it.
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -11,6 +12,14 @@ PROGRESS = "edu_crm_addon.mail_template_edu_complaint_progress"
 WROTE_AGAIN = "edu_crm_addon.mail_activity_type_complaint_wrote_again"
 UNREACHED = "edu_crm_addon.mail_activity_type_complaint_unreached"
 SPOKEN = ("comment", "email")
+# Nobody types these: they follow from the mails.
+KEPT = {
+    "acknowledged_at",
+    "receipt_state",
+    "receipt_message_id",
+    "last_told_at",
+    "waiting_since",
+}
 
 
 class EduComplaint(models.Model):
@@ -81,16 +90,28 @@ class EduComplaint(models.Model):
                     )
         return super().create(vals_list)
 
+    def write(self, vals):
+        if not self.env.su and KEPT & vals.keys():
+            raise UserError(
+                self.env._(
+                    "When the customer was told, and since when the customer waits, "
+                    "follows from the mails."
+                )
+            )
+        return super().write(vals)
+
     def _after_step_changed(self, state, target):
         if target in (rule.CLOSED, rule.WITHDRAWN):
-            self.filtered("waiting_since").waiting_since = False
+            # sudo: past the guard of `write`
+            self.sudo().filtered("waiting_since").waiting_since = False
         return super()._after_step_changed(state, target)
 
     def _after_merged_into(self, target):
         """Who waits goes on waiting there."""
-        waiting = (self | target).filtered("waiting_since").sorted("waiting_since")
-        target.waiting_since = waiting[:1].waiting_since
-        (self - target).waiting_since = False
+        both = (self | target).sudo()  # sudo: past the guard of `write`
+        waiting = both.filtered("waiting_since").sorted("waiting_since")
+        target.sudo().waiting_since = waiting[:1].waiting_since
+        (both - target).waiting_since = False
         return super()._after_merged_into(target)
 
     # ------------------------------------------------------------------ actions
@@ -116,7 +137,7 @@ class EduComplaint(models.Model):
     def action_mark_answered(self):
         """The customer was answered in another way, or needs no answer."""
         self.check_access("write")
-        self.waiting_since = False
+        self.sudo().waiting_since = False  # sudo: past the guard of `write`
 
     # ------------------------------------------------------------------ our words
     def message_post(self, **kwargs):

@@ -68,6 +68,12 @@ class TestMailNew(MailCase):
         self.assertEqual(complaint.partner_id, user.partner_id)
         self.assertFalse(complaint.message_partner_ids)
 
+    def test_a_flood_of_one_sender_is_stopped(self):
+        self.env["ir.config_parameter"].set_param("mail.gateway.loop.threshold", 3)
+        with self.mock_mail_gateway():
+            made = [self.receive(From="Flood@example.com") for _ in range(5)]
+        self.assertEqual(len([complaint for complaint in made if complaint]), 3)
+
     # ------------------------------------------------------------------ when
     def date(self, days):
         moment = self.moment_ago(days).replace(tzinfo=ZoneInfo("UTC"))

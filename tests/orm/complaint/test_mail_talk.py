@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.fields import Datetime
 from odoo.tests import tagged
 
@@ -209,6 +210,25 @@ class TestMailTalk(MailCase):
         old._merge_into(target)
         self.assertEqual(target.waiting_since, since)
         self.assertFalse(old.waiting_since)
+
+    def test_nobody_types_that_the_customer_was_told(self):
+        complaint = self.receive()
+        complaint.user_id = self.handler
+        for name in ("waiting_since", "last_told_at", "acknowledged_at"):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "the mails"):
+                complaint.with_user(self.handler).write({name: False})
+        complaint.with_user(self.handler).action_mark_answered()
+        self.assertFalse(complaint.waiting_since)
+
+    def test_the_team_works_on_it_without_the_guards_in_the_way(self):
+        old = self.receive()
+        target = self.make_complaint(self.customer, team_id=self.team.id)
+        (old | target).user_id = self.handler
+        old.with_user(self.handler)._merge_into(target.with_user(self.handler))
+        self.assertTrue(target.waiting_since)
+        self.say(target, user=self.handler)
+        target.with_user(self.handler).action_withdraw()
+        self.assertFalse(target.waiting_since)
 
     def test_without_an_address_the_portal_is_the_answer(self):
         complaint = self.make_complaint(

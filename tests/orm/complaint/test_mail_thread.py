@@ -111,6 +111,17 @@ class TestMailThread(MailCase):
         self.assertFalse(self.send_queue())
         self.assertFalse(complaint.message_partner_ids & teacher.partner_id)
 
+    def test_a_mail_to_two_addresses_goes_to_both(self):
+        aunt = self.make_person(email="aunt@example.com")
+        self.env["crm.team"].create({"name": "Sales", "alias_name": "buy-me"})
+        before = self.env["crm.lead"].search([])
+        complaint = self.receive(To=f"buy-me@{DOMAIN}, help-me@{DOMAIN}", Cc=aunt.email)
+        lead = self.env["crm.lead"].search([]) - before
+        self.assertEqual(lead.message_ids.partner_ids, aunt)
+        self.assertEqual(complaint._name, "edu.complaint")
+        self.assertEqual(complaint.subject, "My lessons")
+        self.assertFalse(complaint.message_ids.partner_ids)
+
     def test_other_mail_keeps_the_readers_of_the_host(self):
         aunt = self.make_person(email="aunt@example.com")
         lead_id = self.env["mail.thread"].message_process(
