@@ -16,8 +16,13 @@ KEPT = {
     "closed_at",
     "acknowledged_at",
     "last_told_at",
+    "waiting_since",
+    "receipt_state",
+    "receipt_message_id",
     "merged_into_id",
 }
+# A new one gets these in any case.
+DRAWN = {"name", "waiting_since", "receipt_state"}
 
 
 class EduComplaint(models.Model):
@@ -27,8 +32,7 @@ class EduComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # The number is drawn in any case.
-        names = KEPT - {"name"}
+        names = KEPT - DRAWN
         forged = {name for name in names if f"default_{name}" in self.env.context}
         self._check_kept(forged.union(*(names & vals.keys() for vals in vals_list)))
         return super().create(vals_list)

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -12,14 +11,6 @@ PROGRESS = "edu_crm_addon.mail_template_edu_complaint_progress"
 WROTE_AGAIN = "edu_crm_addon.mail_activity_type_complaint_wrote_again"
 UNREACHED = "edu_crm_addon.mail_activity_type_complaint_unreached"
 SPOKEN = ("comment", "email")
-# Nobody types these: they follow from the mails.
-KEPT = {
-    "acknowledged_at",
-    "receipt_state",
-    "receipt_message_id",
-    "last_told_at",
-    "waiting_since",
-}
 
 
 class EduComplaint(models.Model):
@@ -90,25 +81,15 @@ class EduComplaint(models.Model):
                     )
         return super().create(vals_list)
 
-    def write(self, vals):
-        if not self.env.su and KEPT & vals.keys():
-            raise UserError(
-                self.env._(
-                    "When the customer was told, and since when the customer waits, "
-                    "follows from the mails."
-                )
-            )
-        return super().write(vals)
-
     def _after_step_changed(self, state, target):
         if target in (rule.CLOSED, rule.WITHDRAWN):
-            # sudo: past the guard of `write`
+            # sudo: nobody types it
             self.sudo().filtered("waiting_since").waiting_since = False
         return super()._after_step_changed(state, target)
 
     def _after_merged_into(self, target):
         """Who waits goes on waiting there."""
-        both = (self | target).sudo()  # sudo: past the guard of `write`
+        both = (self | target).sudo()  # sudo: nobody types it
         waiting = both.filtered("waiting_since").sorted("waiting_since")
         target.sudo().waiting_since = waiting[:1].waiting_since
         (both - target).waiting_since = False
@@ -137,7 +118,7 @@ class EduComplaint(models.Model):
     def action_mark_answered(self):
         """The customer was answered in another way, or needs no answer."""
         self.check_access("write")
-        self.sudo().waiting_since = False  # sudo: past the guard of `write`
+        self.sudo().waiting_since = False  # sudo: nobody types it
 
     # ------------------------------------------------------------------ our words
     def message_post(self, **kwargs):
