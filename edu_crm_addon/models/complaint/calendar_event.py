@@ -7,6 +7,8 @@ class CalendarEvent(models.Model):
 
     _name = "calendar.event"
     _inherit = ["calendar.event", "edu.complaint.shield"]
+    # Who takes part sees it all the same: the rule says so.
+    _edu_conceal_unreadable = True
 
     @api.constrains("partner_ids", "user_id", "res_model_id", "res_id")
     def _check_not_about_attendee(self):

@@ -19,8 +19,9 @@ class EduComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_not_oneself(vals)
         complaints = super().create(vals_list)
-        complaints._check_not_oneself()
         complaints.filtered("previous_id")._share_concerned()
         return complaints
 
@@ -30,8 +31,8 @@ class EduComplaint(models.Model):
             return super().write(vals)
         # sudo: to compare, whoever is named
         before = {complaint: complaint.accused_partner_ids for complaint in self.sudo()}
+        self._check_not_oneself(vals)
         result = super().write(vals)
-        self._check_not_oneself()
         for complaint, concerned in before.items():
             if complaint.accused_partner_ids != concerned:
                 complaint._after_concerned_changed(concerned)
@@ -39,12 +40,14 @@ class EduComplaint(models.Model):
         return result
 
     # ------------------------------------------------------------------ guards
-    def _check_not_oneself(self):
-        # sudo: one does not see what is about oneself
-        if (
-            self.env.su
-            or self.env.user.partner_id not in self.sudo().accused_partner_ids
-        ):
+    @api.model
+    def _check_not_oneself(self, vals):
+        """Whoever records or changes it is not whom it is about."""
+        commands = vals.get("accused_partner_ids")
+        if self.env.su or not commands:
+            return
+        named = self.new({"accused_partner_ids": commands}).accused_partner_ids
+        if self.env.user.partner_id not in named._origin:
             return
         raise UserError(
             self.env._(

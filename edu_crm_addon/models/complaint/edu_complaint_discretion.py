@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools.mail import email_split_and_normalize
+from odoo.tools.mail import email_normalize_all
 
 
 class EduComplaint(models.Model):
@@ -28,6 +28,8 @@ class EduComplaint(models.Model):
         return super().message_subscribe(partner_ids, subtype_ids)
 
     def message_post(self, *, partner_ids=None, **kwargs):
+        # The host lets everybody answer who was notified once.
+        self.check_access(self._mail_post_access)
         self._check_reached(partner_ids, kwargs.get("outgoing_email_to"))
         concerned = set(self.sudo().accused_partner_ids.ids)  # sudo: to leave them out
         partner_ids = [id_ for id_ in partner_ids or () if id_ not in concerned]
@@ -44,7 +46,7 @@ class EduComplaint(models.Model):
             return
         # sudo: of the people no more than who they are
         concerned = self.sudo().accused_partner_ids
-        addresses = set(email_split_and_normalize(emails or ""))
+        addresses = set(email_normalize_all(emails or ""))
         if set(concerned.ids) & set(partner_ids or ()) or addresses & set(
             concerned.mapped("email_normalized")
         ):
