@@ -130,17 +130,21 @@ class EduComplaint(models.Model):
             open_ones.complaint_id = target
 
     def _remind(self, user, activity_type, summary, deadline=None):
-        """Give ``user`` an activity, once; its list is enough, no mail."""
+        """Give ``user`` an activity on each, once; its list is enough, no mail."""
+        if not user:
+            return
         # sudo: whoever may change a measure, of whatever complaint
-        for complaint in self.sudo():
-            known = complaint.activity_ids.filtered(
-                lambda a, summary=summary: a.user_id == user and a.summary == summary
+        fresh = self.sudo().filtered(
+            lambda c: (
+                not c.activity_ids.filtered(
+                    lambda a: a.user_id == user and a.summary == summary
+                )
             )
-            if not user or known:
-                continue
-            complaint.with_context(mail_activity_quick_update=True).activity_schedule(
+        )
+        for company, complaints in fresh.grouped("company_id").items():
+            complaints.with_context(mail_activity_quick_update=True).activity_schedule(
                 activity_type,
-                date_deadline=deadline or complaint.company_id._edu_today(),
+                date_deadline=deadline or company._edu_today(),
                 summary=summary,
                 user_id=user.id,
             )

@@ -71,8 +71,8 @@ class EduComplaint(models.Model):
                 kinds[complaint] = (rule.RETURN_VISIT,)
         reachable._plan_repair(kinds)
         reachable._schedule_visits()
-        for complaint in reachable:
-            complaint._after_repair_planned(complaint.closed_at)
+        for closed_at, complaints in reachable.grouped("closed_at").items():
+            complaints._after_repair_planned(closed_at)
 
     def _is_reachable(self):
         """Whoever complained without a name is not visited."""
@@ -131,14 +131,15 @@ class EduComplaint(models.Model):
 
     def _schedule_visits(self):
         """Who is to ask the customer has it in the list of activities."""
+        visits = {}
         for complaint in self:
             for visit in complaint._open_visits():
-                complaint._remind(
-                    visit.user_id or complaint._responsible(complaint.level),
-                    VISIT,
-                    self.env._("Ask the customer how it went"),
-                    visit.date_due,
-                )
+                user = visit.user_id or complaint._responsible(complaint.level)
+                visits.setdefault((user, visit.date_due), self.browse())
+                visits[user, visit.date_due] |= complaint
+        for (user, date_due), complaints in visits.items():
+            summary = self.env._("Ask the customer how it went")
+            complaints._remind(user, VISIT, summary, date_due)
 
     def _dismiss_visits(self):
         """Who asked the customer is done with it."""
@@ -158,7 +159,7 @@ class EduComplaint(models.Model):
 
     # ------------------------------------------------------------------ the promise
     def _after_repair_planned(self, start):
-        """Called when the repair of a closed complaint begins: the promise opens."""
+        """Called when the repair of closed complaints begins: the promise opens."""
         self._open_promise(REPAIR, start)
 
     def _after_repair_done(self, at):

@@ -37,7 +37,9 @@ class EduComplaintSolution(models.Model):
     description = fields.Text(help="The customer reads it.")
     cost = fields.Monetary(string="Expected cost")
     is_chosen = fields.Boolean(string="Chosen", readonly=True, copy=False)
-    chosen_by = fields.Selection(CHOSEN_BY, readonly=True, copy=False)
+    chosen_by = fields.Selection(
+        CHOSEN_BY, string="Chosen by", readonly=True, copy=False
+    )
     chosen_user_id = fields.Many2one(
         "res.users", string="Noted by", readonly=True, copy=False
     )

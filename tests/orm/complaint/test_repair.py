@@ -3,6 +3,9 @@ from odoo.tests import tagged
 
 from .measures import MeasureCase
 
+# The host logs the step and subscribes who visits.
+MOST_PER_COMPLAINT = 4
+
 
 @tagged("post_install", "-at_install")
 class TestRepair(MeasureCase):
@@ -112,3 +115,17 @@ class TestRepair(MeasureCase):
         refund.credit_note_ids.action_post()
         self.assertEqual(refund.state, "done")
         self.assertEqual(complaint.cost_total, 50.0)
+
+    def test_closing_many_costs_little_more_for_each(self):
+        def close(number):
+            complaints = self.env["edu.complaint"].union(
+                *[self.summarised() for _number in range(number)]
+            )
+            complaints.invalidate_recordset()
+            with self.count_queries() as result:
+                complaints._update_state(("summarise",), "closed")
+            return result[0]
+
+        close(2)
+        few, many = close(3), close(13)
+        self.assertLessEqual((many - few) / 10, MOST_PER_COMPLAINT)
