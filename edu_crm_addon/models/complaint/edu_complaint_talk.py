@@ -207,7 +207,7 @@ class EduComplaint(models.Model):
         self.ensure_one()
         if message == self.receipt_message_id:
             self._after_receipt_mailed(reached)
-        elif reached and message._edu_is_answer():
+        elif reached and message._edu_is_answer(self.company_id.partner_id):
             now = fields.Datetime.now()
             waiting = self.waiting_since
             vals = {"last_told_at": now}

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from .mail_thread import COMPLAINT
 
@@ -37,5 +38,5 @@ class MailMail(models.Model):
         """Return to whom it goes, as plain addresses."""
         self.ensure_one()
         partners = set(self.recipient_ids.mapped("email_normalized"))
-        plain = {email_normalize(part) for part in (self.email_to or "").split(",")}
+        plain = set(email_normalize_all(self.email_to or ""))
         return (partners | plain) - {False}

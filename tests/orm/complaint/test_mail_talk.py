@@ -123,6 +123,16 @@ class TestMailTalk(MailCase):
         self.send_queue()
         self.assertFalse(complaint.last_told_at)
 
+    def test_the_result_is_an_answer(self):
+        for handler in (self.handler, self.env["res.users"]):
+            with self.subTest(handler=handler.login):
+                complaint = self.receive(From='"Zhao, Lei" <zhao@example.com>')
+                complaint.user_id = handler
+                self.bring(complaint, "feedback")
+                self.send_queue()
+                self.assertTrue(complaint.last_told_at)
+                self.assertFalse(complaint.waiting_since)
+
     def test_the_acknowledgement_is_no_report(self):
         complaint = self.receive()
         self.acknowledge()
