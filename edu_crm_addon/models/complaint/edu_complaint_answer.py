@@ -197,10 +197,18 @@ class EduComplaint(models.Model):
         return refused
 
     def _close_unanswered(self):
-        """Who keeps silent has given no answer; safe to repeat."""
+        """Who keeps silent has given no answer; safe to repeat.
+
+        Whose words nobody has answered yet is not silent.
+        """
         now = fields.Datetime.now()
         silent = self.filtered(
-            lambda c: c._is_waiting() and c.answer_due_at and c.answer_due_at <= now
+            lambda c: (
+                c._is_waiting()
+                and not c.waiting_since
+                and c.answer_due_at
+                and c.answer_due_at <= now
+            )
         )
         silent._log_answer(NO_ANSWER, None, False)
         silent._update_state((rule.FEEDBACK,), rule.SUMMARISE)

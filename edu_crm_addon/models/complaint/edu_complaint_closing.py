@@ -78,6 +78,7 @@ class EduComplaint(models.Model):
                 ("state", "=", rule.FEEDBACK),
                 ("answer", "=", False),
                 ("answer_due_at", "<=", self.env.cr.now()),
+                ("waiting_since", "=", False),
             ],
             order="id",
         )

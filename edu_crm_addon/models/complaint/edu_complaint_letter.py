@@ -72,7 +72,7 @@ class EduComplaint(models.Model):
 
     def _check_decided(self):
         self.ensure_one()
-        if self.verdict not in DECISIONS:
+        if self.state not in rule.DECIDED or self.verdict not in DECISIONS:
             raise UserError(
                 self.env._("%s has no verdict to be told yet.", self.display_name)
             )
@@ -81,6 +81,8 @@ class EduComplaint(models.Model):
     def _send_letters(self):
         for complaint in self:
             if not complaint._send_letter():
+                # sudo: the letter on paper answers what the customer wrote
+                complaint.sudo().waiting_since = False
                 complaint._message_log(
                     body=self.env._(
                         "No email address of the customer: please print the letter and "
@@ -197,9 +199,23 @@ class EduComplaint(models.Model):
         return plaintext2html(self.verdict_reason) if self.verdict_reason else False
 
     def _letter_remedies(self):
-        """Return in plain words what is done for the customer: no costs, no names."""
+        """Return in plain words what is done for the customer: no costs, no names.
+
+        That is the solution the customer chose, and the kinds of the measures carried
+        out; what staff wrote about those is internal.
+        """
         self.ensure_one()
-        return []
+        complaint = self.sudo()  # sudo: told to the customer, whoever sends it
+        words = []
+        if "solution_ids" in complaint._fields:
+            chosen = complaint.solution_ids.filtered("is_chosen")
+            words = [": ".join(filter(None, (s.name, s.description))) for s in chosen]
+        if "measure_ids" in complaint._fields:
+            measures = complaint.measure_ids
+            kinds = dict(measures._fields["kind"]._description_selection(self.env))
+            done = measures.filtered(lambda m: m.state == "done" and not m.is_repair)
+            words += [kinds[kind] for kind in dict.fromkeys(done.mapped("kind"))]
+        return words
 
     def _letter_url(self):
         """Return where the customer reads it after logging in."""

@@ -80,6 +80,13 @@ class TestAnswer(EduCase):
         self.assertEqual(complaint.state, "summarise")
         self.assertEqual((complaint.answer, complaint.answer_by), ("no_answer", False))
 
+    def test_who_wrote_and_waits_for_us_is_not_silent(self):
+        complaint = self.told()
+        complaint.waiting_since = complaint.answer_due_at
+        with freeze_time(complaint.answer_due_at):
+            self.assertFalse(complaint._close_unanswered())
+        self.assertEqual(complaint.state, "feedback")
+
     def test_silence_closes_what_lacks_nothing(self):
         complaint = self.told(cause_id=self.cause().id, lesson="Call back")
         with freeze_time(complaint.answer_due_at):

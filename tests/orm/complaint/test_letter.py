@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MODULE, EduCase
@@ -78,6 +78,15 @@ class TestLetter(EduCase):
             self.assertIn("The lesson of May 4", text)
             for secret in ("Zhao", "Internal", "300", "Overslept"):
                 self.assertNotIn(secret, text)
+
+    def test_the_person_concerned_cannot_print_it(self):
+        manager = self.make_user("manager")
+        complaint = self.decided(accused_partner_ids=manager.partner_id.ids)
+        report = self.env["ir.actions.report"].with_user(manager)
+        with self.assertRaises(AccessError):
+            report._render_qweb_html(
+                f"{MODULE}.edu_complaint_letter_report", complaint.ids
+            )
 
     def test_it_is_written_in_the_customers_language(self):
         self.customer.lang = "zh_CN"
