@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tools import email_normalize, formataddr, plaintext2html
 
 from ...logic import complaint as rule
+from ...logic.measure import DONE
 
 _logger = logging.getLogger(__name__)
 
@@ -182,6 +183,8 @@ class EduComplaint(models.Model):
     def _letter_lang(self):
         """Return the language of the customer, that of the school by default."""
         self.ensure_one()
+        # What is read by sudo is in the cache for everybody: ask first.
+        self.check_access("read")
         complaint = self.sudo()  # sudo: a language is no secret
         return (
             complaint.partner_id.lang
@@ -206,15 +209,12 @@ class EduComplaint(models.Model):
         """
         self.ensure_one()
         complaint = self.sudo()  # sudo: told to the customer, whoever sends it
-        words = []
-        if "solution_ids" in complaint._fields:
-            chosen = complaint.solution_ids.filtered("is_chosen")
-            words = [": ".join(filter(None, (s.name, s.description))) for s in chosen]
-        if "measure_ids" in complaint._fields:
-            measures = complaint.measure_ids
-            kinds = dict(measures._fields["kind"]._description_selection(self.env))
-            done = measures.filtered(lambda m: m.state == "done" and not m.is_repair)
-            words += [kinds[kind] for kind in dict.fromkeys(done.mapped("kind"))]
+        chosen = complaint.solution_ids.filtered("is_chosen")
+        words = [": ".join(filter(None, (s.name, s.description))) for s in chosen]
+        measures = complaint.measure_ids
+        kinds = dict(measures._fields["kind"]._description_selection(self.env))
+        done = measures.filtered(lambda m: m.state == DONE and not m.is_repair)
+        words += [kinds[kind] for kind in dict.fromkeys(done.mapped("kind"))]
         return words
 
     def _letter_url(self):

@@ -158,6 +158,7 @@ class EduComplaint(models.Model):
             "answer": self.answer,
             "answer_by": self.answer_by,
             "satisfied": self.satisfied,
+            "cost": self.cost_total,
             "is_first_contact": self.is_first_contact,
         }
 

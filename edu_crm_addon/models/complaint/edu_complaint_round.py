@@ -38,6 +38,10 @@ class EduComplaintRound(models.Model):
         string="Rating", readonly=True, help="What the customer gave, 1 to 5. 0: none."
     )
     satisfied = fields.Selection(SATISFIED, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cost = fields.Monetary(
+        readonly=True, help="What all measures had cost the school until then."
+    )
     is_first_contact = fields.Boolean(string="Solved at first contact", readonly=True)
     reopen_reason = fields.Text(string="Why opened again", readonly=True)
 

@@ -83,10 +83,38 @@ class TestLetter(EduCase):
         manager = self.make_user("manager")
         complaint = self.decided(accused_partner_ids=manager.partner_id.ids)
         report = self.env["ir.actions.report"].with_user(manager)
+        self.env.flush_all()
+        self.env.invalidate_all()
         with self.assertRaises(AccessError):
             report._render_qweb_html(
                 f"{MODULE}.edu_complaint_letter_report", complaint.ids
             )
+
+    def test_it_names_what_was_chosen_and_done_but_no_cost(self):
+        complaint = self.decided(step="implement")
+        solution = self.env["edu.complaint.solution"].create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Repeat the lesson",
+                "description": "On a day you choose",
+                "cost": 712,
+            }
+        )
+        solution._choose("staff")
+        measure = self.env["edu.complaint.measure"].create(
+            {
+                "complaint_id": complaint.id,
+                "kind": "apologise",
+                "description": "Internal: by Zhao",
+            }
+        )
+        measure.write({"state": "done", "done_at": self.moment_ago(0)})
+        complaint.state = "feedback"
+        for text in (self.letter(complaint), self.mails(complaint).body_html):
+            self.assertIn("Repeat the lesson: On a day you choose", text)
+            self.assertIn("Sincere apology", text)
+            for secret in ("Internal", "Zhao", "712"):
+                self.assertNotIn(secret, text)
 
     def test_it_is_written_in_the_customers_language(self):
         self.customer.lang = "zh_CN"
