@@ -9,3 +9,5 @@ from . import edu_complaint_reply
 from . import edu_complaint_solve
 from . import edu_complaint_reopen
 from . import edu_complaint_close
+from . import edu_complaint_escalate
+from . import edu_complaint_extend

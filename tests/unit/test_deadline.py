@@ -1,4 +1,4 @@
-"""Due dates by hand: the table of the research, plain weeks, zones, holidays, pauses."""
+"""Due dates by hand: the research's table, plain weeks, zones, holidays, pauses."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -33,6 +33,9 @@ from . import res_config_settings_mail
 from . import res_company_deadline
 from . import edu_complaint_team_calendar
 from . import edu_complaint_deadline
+from . import edu_complaint_deadline_terms
+from . import edu_complaint_deadline_words
+from . import edu_complaint_deadline_job
 from . import edu_complaint_promise
 from . import edu_complaint_guard
 from . import edu_complaint_concerned
@@ -74,3 +77,12 @@ from . import res_config_settings_measure
 from . import res_partner_recent
 from . import crm_lead_recent
 from . import account_move_refund
+from . import edu_complaint_pause
+from . import edu_complaint_paused
+from . import edu_complaint_class
+from . import edu_complaint_extension
+from . import edu_complaint_raised
+from . import resource_calendar
+from . import resource_calendar_attendance
+from . import resource_calendar_leaves
+from . import res_config_settings_deadline

@@ -168,6 +168,9 @@ class EduComplaint(models.Model):
         team = self.team_id.sudo()  # sudo: its calendar, whoever asks
         owner = team if team.calendar_id else self.company_id
         return self.env["edu.complaint.team"]._working_deadline(owner, start, days)
+        return self.env["edu.complaint.team"]._working_deadline(
+            self.team_id, start, days, company=self.company_id
+        )
 
     # ------------------------------------------------------------------ answers
     def _accept(self, note=None, by=CUSTOMER):

@@ -203,7 +203,7 @@ class EduComplaint(models.Model):
         days = company._edu_promise_days(kind, complaint.complexity)
         if not days:
             return None
-        calendar = complaint.team_id.calendar_id or company.resource_calendar_id
+        calendar = complaint.team_id._calendar_for(company)
         plan = working_time.plan(calendar, company, start, days)
         moments = self.env["edu.complaint.deadline"]._prepare_moments(plan)
         return {

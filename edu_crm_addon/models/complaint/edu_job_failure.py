@@ -5,6 +5,14 @@ class EduJobFailure(models.Model):
     _inherit = "edu.job.failure"
 
     job = fields.Selection(
-        selection_add=[("complaint_acknowledge", "Acknowledgements of complaints")],
-        ondelete={"complaint_acknowledge": "cascade"},
+        selection_add=[
+            ("complaint_acknowledge", "Acknowledgements of complaints"),
+            ("complaint_promise", "Promises about complaints"),
+            ("complaint_silence", "Complaints left unanswered"),
+        ],
+        ondelete={
+            "complaint_acknowledge": "cascade",
+            "complaint_promise": "cascade",
+            "complaint_silence": "cascade",
+        },
     )

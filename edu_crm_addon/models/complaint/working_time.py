@@ -1,12 +1,13 @@
 """Working time as plain intervals: what ``logic/deadline.py`` counts in."""
 
+from bisect import bisect_left
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ...logic import deadline as rule
 
-# How many days of a calendar are read at once, and again if that was too short.
-REACHES = (60, 250, 1100)
+# How many quarters of a year are looked at, and how many if those were too few.
+REACHES = (1, 2, 5, 13)
 DAY = timedelta(days=1)
 
 
@@ -19,8 +20,18 @@ def naive(moment):
     return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
+def quarter_start(number):
+    """Return the beginning of a quarter, counted since the year 0."""
+    year, quarter = divmod(number, 4)
+    return datetime(year, 3 * quarter + 1, 1, tzinfo=UTC)
+
+
+def quarter_of(moment):
+    return 4 * moment.year + (moment.month - 1) // 3
+
+
 class WorkingTime:
-    """The working time of calendars, each read once for all that is asked.
+    """The working time of calendars, and what is due by it; moments are naive.
 
     Where there is no calendar, or none with working time, every day is a working day
     until midnight.
@@ -28,7 +39,6 @@ class WorkingTime:
 
     def __init__(self, env):
         self.env = env
-        self.known = {}
 
     def plan(self, calendar, company, start, days, pauses=()):
         """Return the moments of a promise of ``days`` working days from ``start``."""
@@ -41,62 +51,45 @@ class WorkingTime:
         return self._ask(calendar, company, start, days, rule.plan_until, stop, pauses)
 
     def due(self, calendar, company, start, days):
-        found = self._ask(calendar, company, start, days, rule.due, days)
-        return naive(found)
+        """Return the closing of the Nth working day after the day of ``start``."""
+        return naive(self._ask(calendar, company, start, days, rule.due, days))
 
     def latest_resumption(self, calendar, company, start, days):
-        found = self._ask(calendar, company, start, days, rule.latest_resumption, days)
-        return naive(found)
+        """Return the end of a pause from ``start`` that covers ``days`` closings."""
+        function = rule.latest_resumption
+        return naive(self._ask(calendar, company, start, days, function, days))
 
     def zone(self, calendar, company):
         return ZoneInfo(calendar.tz or company._edu_time_zone())
 
     def intervals(self, calendar, company, start, stop, leaves=True):
-        """Return the working time that touches two naive moments."""
-        key = (calendar.id, company.id, leaves)
-        low, high, found = self.known.get(key, (start, start, []))
-        if low > start or high < stop:
-            low, high = min(low, start), max(high, stop)
-            found = self._read(calendar, company, low - DAY, high + DAY, leaves)
-            self.known[key] = (low, high, found)
-        first = aware(start) - DAY
-        return [piece for piece in found if piece[1] > first]
+        """Return the working time of the quarters that two moments are in.
 
-    def _ask(self, calendar, company, start, days, function, *arguments):
-        for reach in REACHES:
-            if reach < 2 * days:
-                continue
-            stop = start + timedelta(days=reach)
-            intervals = self.intervals(calendar, company, start, stop)
-            if found := function(intervals, aware(start), *arguments):
-                return found
-        stop = start + timedelta(days=days + 5)
-        intervals = self._every_day(calendar, company, start, stop)
-        return function(intervals, aware(start), *arguments)
-
-    def _read(self, calendar, company, start, stop, leaves):
+        What is more than a day before the first of them is left out.
+        """
         if not calendar:
             return []
-        zone = self.zone(calendar, company)
-        domain = [
-            ("time_type", "=", "leave"),
-            ("company_id", "in", (company.id, False)),
-        ]
-        # sudo: what is promised follows from the calendar, whoever may read it
-        found = calendar.sudo()._work_intervals_batch(
-            aware(start), aware(stop), domain=domain, compute_leaves=leaves
-        )
-        return [
-            (begin.astimezone(zone), end.astimezone(zone))
-            for begin, end, _attendance in found[False]
-        ]
+        found = []
+        teams = self.env["edu.complaint.team"]
+        for number in range(quarter_of(start - DAY), quarter_of(stop) + 1):
+            found += teams._working_quarter(calendar.id, company.id, number, leaves)
+        return found[bisect_left(found, aware(start) - DAY, key=lambda p: p[1]) :]
 
-    def _every_day(self, calendar, company, start, stop):
+    def _ask(self, calendar, company, start, days, function, *arguments):
+        """Return what ``function`` finds, in as much of the calendar as it needs."""
+        for quarters in REACHES:
+            last = quarter_start(quarter_of(start) + quarters) - DAY
+            intervals = self.intervals(calendar, company, start, last)
+            if found := function(intervals, aware(start), *arguments):
+                return found
+        intervals = self._every_day(calendar, company, start, days)
+        return function(intervals, aware(start), *arguments)
+
+    def _every_day(self, calendar, company, start, days):
         zone = self.zone(calendar, company)
         first = aware(start).astimezone(zone).date()
         last = time(23, 59, 59)
-        days = (first + timedelta(days=n) for n in range((stop - start).days + 1))
         return [
             (datetime.combine(d, time.min, zone), datetime.combine(d, last, zone))
-            for d in days
+            for d in (first + timedelta(days=n) for n in range(3 * days + 30))
         ]

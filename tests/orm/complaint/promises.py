@@ -14,7 +14,7 @@ WHOLE_DAY = ((9, 12), (13, 18))
 
 
 def at(day, clock="10:00", zone=SHANGHAI):
-    """Return a naive moment in UTC: that time of a day in March 2026, a Monday the 2nd."""
+    """Return a time of a day in March 2026, naive in UTC; the 2nd is a Monday."""
     hour, minute = map(int, clock.split(":"))
     moment = datetime(2026, 3, day, hour, minute, tzinfo=zone)
     return moment.astimezone(UTC).replace(tzinfo=None)
