@@ -175,7 +175,7 @@
         "views/complaint/edu_complaint_action_views.xml",
         "views/complaint/edu_complaint_deadline_views.xml",
         "views/complaint/edu_complaint_pause_views.xml",
-        "views/complaint/edu_complaint_promise_views.xml",
+        "views/complaint/edu_complaint_promise_action_views.xml",
         "views/complaint/res_config_settings_deadline_views.xml",
         "views/complaint/res_partner_views.xml",
         "views/complaint/edu_complaint_portal_templates.xml",

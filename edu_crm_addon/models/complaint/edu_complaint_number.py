@@ -39,8 +39,9 @@ class EduComplaint(models.Model):
         """Return numbers of the company's own sequence, or of the common one."""
         # sudo: whoever complains draws a number
         sequences = self.env["ir.sequence"].sudo()
-        own = sequences.search(
+        own = sequences.search_fetch(
             [("code", "=", self._name), ("company_id", "in", (company_id, False))],
+            sequences._edu_drawn_fields(),
             order="company_id",
             limit=1,
         )

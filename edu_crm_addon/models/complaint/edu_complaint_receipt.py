@@ -175,10 +175,3 @@ class EduComplaint(models.Model):
         self.ensure_one()
         due_at = self._owed_rows(DECIDE)[:1].due_at
         return due_at and self.company_id._edu_today(due_at)
-
-    def _promised_at(self):
-        """Return the moment until which the customer has a decision, if any."""
-        if self.state in rule.DECIDED or "deadline_ids" not in self._fields:
-            return False
-        due = self.deadline_ids._owed().filtered(lambda row: row.kind == "decide")
-        return due[:1].due_at

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -25,15 +25,21 @@ class IrSequence(models.Model):
         )
         return [sequence.get_next_char(number) for (number,) in rows]
 
+    @api.model
+    def _edu_drawn_fields(self):
+        """Return the fields a number is drawn from, to be fetched by one query."""
+        return ["implementation", "use_date_range", "prefix", "suffix", "padding"]
+
     def _edu_period(self, day):
         """Return the range of dates that ``day`` is in; it is made when it begins."""
         self.ensure_one()
-        period = self.env["ir.sequence.date_range"].search(
+        period = self.env["ir.sequence.date_range"].search_fetch(
             [
                 ("sequence_id", "=", self.id),
                 ("date_from", "<=", day),
                 ("date_to", ">=", day),
             ],
+            ["date_from"],
             limit=1,
         )
         return period or self._edu_begin_period(day)
