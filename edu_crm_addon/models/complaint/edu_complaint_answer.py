@@ -165,9 +165,6 @@ class EduComplaint(models.Model):
     def _working_deadline(self, start, days):
         """Return the end of the ``days``-th working day after ``start``."""
         self.ensure_one()
-        team = self.team_id.sudo()  # sudo: its calendar, whoever asks
-        owner = team if team.calendar_id else self.company_id
-        return self.env["edu.complaint.team"]._working_deadline(owner, start, days)
         return self.env["edu.complaint.team"]._working_deadline(
             self.team_id, start, days, company=self.company_id
         )
