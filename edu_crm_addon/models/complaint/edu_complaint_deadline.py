@@ -50,6 +50,7 @@ class EduComplaintDeadline(models.Model):
     round = fields.Integer(required=True, default=1, readonly=True)
     # Terms
     days = fields.Integer(string="Working days", readonly=True)
+    original_days = fields.Integer(string="Working days at first", readonly=True)
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working calendar",
@@ -63,8 +64,8 @@ class EduComplaintDeadline(models.Model):
         string="Originally due at",
         required=True,
         readonly=True,
-        help="By the terms, pauses included, without extensions: timeliness is "
-        "measured by it.",
+        help="As promised first, pauses included. Neither another class nor an "
+        "extension moves it: timeliness is measured by it.",
     )
     half_at = fields.Datetime(string="Half over at", required=True, readonly=True)
     most_at = fields.Datetime(string="80 % over at", required=True, readonly=True)

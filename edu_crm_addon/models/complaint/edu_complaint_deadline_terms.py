@@ -43,15 +43,16 @@ class EduComplaintDeadline(models.Model):
         self.ensure_one()
         terms = (self.calendar_id, self.company_id, self.started_at)
         pauses = pauses if self.kind in rule.PAUSABLE else ()
-        plan = working_time.plan(*terms, self.days, pauses)
-        original = naive(plan.due)
-        if self.extended_due_at and self.extended_due_at > original:
+        plan = original = working_time.plan(*terms, self.days, pauses)
+        if self.original_days != self.days:
+            original = working_time.plan(*terms, self.original_days, pauses)
+        if self.extended_due_at and self.extended_due_at > naive(plan.due):
             plan = working_time.plan_until(*terms, self.extended_due_at, pauses)
         moments = self._prepare_moments(plan)
         told = rule.told_of_new_date(self.level or None, moments["due_at"], now)
         return {
             **moments,
-            "original_due_at": original,
+            "original_due_at": naive(original.due),
             "level": told,
             "next_check_at": rule.next_check(told, list(moments.values())),
         }

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...logic import deadline as rule
-from .working_time import WorkingTime, aware
+from .working_time import WorkingTime, aware, naive
 
 
 class EduComplaintDeadline(models.Model):
@@ -27,9 +27,13 @@ class EduComplaintDeadline(models.Model):
     def _explain(self, working_time, pauses):
         """Return the parts of the explanation, in words."""
         self.ensure_one()
-        start, due = aware(self.started_at), aware(self.original_due_at)
-        calendar, company = self.calendar_id, self.company_id
-        span = (calendar, company, self.started_at, self.original_due_at)
+        terms = (self.calendar_id, self.company_id, self.started_at)
+        pauses = pauses if self.kind in rule.PAUSABLE else ()
+        stop = self.due_at
+        if is_extended := stop == self.extended_due_at:
+            stop = naive(working_time.plan(*terms, self.days, pauses).due)
+        start, due = aware(self.started_at), aware(stop)
+        span = (*terms, stop)
         worked = working_time.intervals(*span)
         regular = working_time.intervals(*span, leaves=False)
         parts = [
@@ -42,10 +46,9 @@ class EduComplaintDeadline(models.Model):
         if skipped := rule.skipped_days(regular, worked, start, due):
             days = ", ".join(format_date(self.env, day) for day in skipped)
             parts.append(self.env._("days off skipped: %(days)s", days=days))
-        pauses = pauses if self.kind in rule.PAUSABLE else ()
         if paused := rule.paused_days(worked, start, due, pauses):
             parts.append(self.env._("paused: %(days)s working days", days=paused))
-        if self.due_at > self.original_due_at:
+        if is_extended:
             parts.append(
                 self.env._(
                     "extended to %(date)s: %(reason)s",

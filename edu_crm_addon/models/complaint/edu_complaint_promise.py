@@ -212,6 +212,7 @@ class EduComplaint(models.Model):
             "kind": kind,
             "round": complaint.round,
             "days": days,
+            "original_days": days,
             "calendar_id": calendar.id,
             "started_at": start,
             **moments,

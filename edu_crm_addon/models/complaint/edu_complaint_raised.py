@@ -18,13 +18,18 @@ class EduComplaint(models.Model):
     def _route(self):
         before = {complaint: complaint.level for complaint in self}
         result = super()._route()
-        self.filtered(lambda c: c.level != before[c])._ask_raised()
+        raised = self.filtered(lambda c: c.level != before[c])
+        raised._with_answerable()._ask_raised()
         return result
 
     def _escalate(self, level=None):
         result = super()._escalate(level)
-        self._ask_raised()
+        self._with_answerable()._ask_raised()
         return result
+
+    def _with_answerable(self):
+        """Return those handled by who answers at their level: somebody was there."""
+        return self.filtered(lambda c: c.user_id == c._responsible(c.level))
 
     def _ask_raised(self, reason=None):
         """Give the handlers of these an activity; nobody is asked by oneself."""

@@ -16,7 +16,10 @@ class TestReclass(PromiseCase):
             complaint.with_user(self.agent).complexity = "simple"
         self.assertDue(complaint, "decide", 7, "12:00")
         self.assertIn("before on", complaint.message_ids[:1].body)
-        self.assertEqual(self.promise(complaint, "decide").started_at, at(6))
+        row = self.promise(complaint, "decide")
+        self.assertEqual(row.started_at, at(6))
+        self.assertEqual(row.original_due_at, at(10, "18:00"))
+        self.assertIn("1 working days", row.explanation)
 
     def test_in_the_middle_of_a_pause(self):
         complaint = self.receive(2, complexity="simple")
