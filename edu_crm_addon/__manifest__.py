@@ -166,6 +166,7 @@
         "views/complaint/edu_complaint_views.xml",
         "views/complaint/edu_complaint_answer_views.xml",
         "views/complaint/edu_complaint_link_views.xml",
+        "views/complaint/edu_complaint_plan_views.xml",
         "views/complaint/edu_complaint_promise_views.xml",
         "views/complaint/edu_complaint_mail_views.xml",
         "views/complaint/edu_complaint_statement_views.xml",

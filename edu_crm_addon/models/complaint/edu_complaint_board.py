@@ -1,6 +1,9 @@
 from itertools import pairwise
 
+from babel.dates import format_timedelta
+
 from odoo import api, fields, models
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...logic import complaint as rule
 
@@ -22,16 +25,19 @@ class EduComplaint(models.Model):
     _inherit = "edu.complaint"
 
     state = fields.Selection(group_expand="_expand_states")
-    # Named as the widget of the host wants it.
-    duration_tracking = fields.Json(
-        string="Time in each step", compute="_compute_duration_tracking"
-    )
+    step_times = fields.Text(string="Time in each step", compute="_compute_step_times")
 
     @api.depends("state", *MOMENTS)
-    def _compute_duration_tracking(self):
+    @api.depends_context("lang")
+    def _compute_step_times(self):
         now = fields.Datetime.now()
+        names = dict(self._fields["state"]._description_selection(self.env))
+        locale = babel_locale_parse(get_lang(self.env).code)
         for complaint in self:
-            complaint.duration_tracking = complaint._step_seconds(now)
+            complaint.step_times = "\n".join(
+                f"{names[step]}: {format_timedelta(seconds, locale=locale)}"
+                for step, seconds in complaint._step_seconds(now).items()
+            )
 
     def _step_seconds(self, now):
         """Return ``{step: seconds}``; the present step has lasted until ``now``."""

@@ -76,10 +76,6 @@ class EduComplaint(models.Model):
                     **names,
                 )
             )
-        if self._with_open_measures():
-            raise UserError(
-                _("%s has open measures: finish or drop them first.", names["this"])
-            )
 
     def _is_of_same_customer(self, other):
         """Return whether both come from one customer, or from one family."""

@@ -56,7 +56,8 @@ class TestBoard(EduCase):
         complaint.recorded_at = received + timedelta(hours=1)
         seconds = complaint._step_seconds(received + timedelta(hours=3))
         self.assertEqual(seconds, {"record": 3600, "assess": 7200})
-        self.assertIn("assess", complaint.duration_tracking)
+        self.assertIn("Recording: 1 hour", complaint.step_times)
+        self.assertIn("Assessment: 4 hours", complaint.step_times)
 
     def test_at_the_end_no_step_goes_on(self):
         complaint = self.make_complaint(step="plan")

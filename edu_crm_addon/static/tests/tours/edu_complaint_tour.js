@@ -67,7 +67,7 @@ tours.add("edu_complaint_call", {
             run: "click",
         },
         click(".o_select_menu_item:contains(Refund)"),
-        wait(`${MODAL} ${field("invoice_id")} input:value(INV/)`),
+        ...choose("invoice_id", "INV/"),
         {trigger: `${MODAL} ${field("cost")} input`, run: "edit 60"},
         click(`${MODAL} .o_form_button_save`),
         wait(`${field("measure_ids")} .o_data_row:contains(Refund)`),
@@ -100,7 +100,7 @@ tours.add("edu_complaint_result", {
         reached("Feedback"),
         // Spoken on the telephone
         press("action_reply"),
-        click(`${MODAL} ${field("answer")} label:contains(Accepted)`),
+        click(`${MODAL} ${field("answer")} input[data-value=accepted]`),
         {
             trigger: `${MODAL} ${field("note")} textarea`,
             run: "edit Fine, thank you.",
@@ -111,7 +111,7 @@ tours.add("edu_complaint_result", {
         ...choose("cause_id", "Gap in the process"),
         type("lesson", "Tell families the day before."),
         press("action_close"),
-        click(`${MODAL} ${field("satisfied")} label:contains(Satisfied)`),
+        click(`${MODAL} ${field("satisfied")} input[data-value=yes]`),
         click(`${MODAL} button[name=action_close]`),
         reached("Closed"),
     ],
