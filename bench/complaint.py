@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from _client import view_specification
 from _complaint import fill, rows_of
@@ -376,7 +375,9 @@ def explain(env, domain, order, limit):
 # ---------------------------------------------------------------------- the job
 def run_promises():
     with environment(ADDON) as env:
-        sample = measure(env, lambda env: env["edu.complaint.deadline"]._cron_promises())
+        sample = measure(
+            env, lambda env: env["edu.complaint.deadline"]._cron_promises()
+        )
         env.cr.commit()
         return sample
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ..logic import complaint as rule
 
@@ -39,7 +39,8 @@ class EduComplaintMerge(models.TransientModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "edu.complaint":
-            values["complaint_ids"] = self.env.context.get("active_ids", [])
+            ids = self.env.context.get("active_ids", [])
+            values["complaint_ids"] = [Command.set(ids)]
         return values
 
     @api.depends("complaint_ids")

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import EduCase
@@ -218,13 +218,13 @@ class TestMergeComplaints(EduCase):
     def wizard(self, complaints):
         wizards = self.env["edu.complaint.merge"].with_user(self.agent)
         chosen = {"active_model": "edu.complaint", "active_ids": complaints.ids}
-        return wizards.with_context(**chosen).create({})
+        return Form(wizards.with_context(**chosen))
 
     def test_the_wizard_proposes_the_first_received(self):
         self.second.received_at -= timedelta(hours=2)
         wizard = self.wizard(self.first | self.second)
         self.assertEqual(wizard.target_id, self.second)
-        action = wizard.action_merge()
+        action = wizard.save().action_merge()
         self.assertEqual(action["res_id"], self.second.id)
         self.assertEqual(self.first.merged_into_id, self.second)
 
@@ -232,6 +232,10 @@ class TestMergeComplaints(EduCase):
         self.make_complaint(self.mother, user_id=self.agent.id).action_withdraw()
         self.make_complaint(user_id=self.agent.id)
         wizard = self.wizard(self.first)
-        self.assertEqual(wizard.candidate_ids, self.second)
+        self.assertEqual(wizard.candidate_ids[:], self.second)
         with self.assertRaisesRegex(UserError, "another"):
-            wizard.action_merge()
+            wizard.save().action_merge()
+        wizard.complaint_ids.add(self.second)
+        wizard.target_id = self.second
+        wizard.save().action_merge()
+        self.assertEqual(self.first.merged_into_id, self.second)
