@@ -180,6 +180,9 @@
         "views/complaint/res_config_settings_deadline_views.xml",
         "views/complaint/res_partner_views.xml",
         "views/complaint/edu_complaint_portal_templates.xml",
+        "views/complaint/edu_complaint_form_templates.xml",
+        "views/complaint/edu_complaint_public_templates.xml",
+        "views/complaint/res_config_settings_portal_views.xml",
         "views/complaint/edu_enrollment_views.xml",
         "views/complaint/edu_complaint_measure_views.xml",
         "views/complaint/edu_complaint_measure_search_views.xml",
@@ -262,6 +265,9 @@
         "demo/edu_duplicate_demo.xml",
     ],
     "assets": {
+        "web.assets_frontend": [
+            "edu_crm_addon/static/src/interactions/**/*",
+        ],
         "web.assets_tests": [
             "edu_crm_addon/static/tests/tours/**/*",
         ],

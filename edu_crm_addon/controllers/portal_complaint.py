@@ -83,9 +83,11 @@ class EduPortalComplaint(EduPortal):
         methods=["GET"],
         website=True,
     )
-    def portal_complaint(self, complaint_id, access_token=None, **kwargs):
+    def portal_complaint(self, complaint_id, access_token=None, thanks=None, **kwargs):
         complaint, is_own = self._edu_complaint(complaint_id, access_token)
-        return self._edu_complaint_page(complaint, is_own, access_token)
+        return self._edu_complaint_page(
+            complaint, is_own, access_token, is_thanks=is_own and thanks
+        )
 
     @http.route(
         "/my/complaints/<int:complaint_id>/files/<int:file_id>",
@@ -97,7 +99,7 @@ class EduPortalComplaint(EduPortal):
     )
     def portal_complaint_file(self, complaint_id, file_id, access_token=None, **kwargs):
         complaint, _is_own = self._edu_complaint(complaint_id, access_token)
-        return self._edu_complaint_file(complaint, file_id)
+        return send_file(complaint, file_id)
 
     # ------------------------------------------------------------------ what they do
     @http.route(
@@ -112,7 +114,7 @@ class EduPortalComplaint(EduPortal):
         complaint = self._edu_own_complaint(complaint_id)
         try:
             with request.env.cr.savepoint():
-                complaint._portal_write(message, self._edu_files())
+                complaint._portal_write(message, read_files())
         except UserError as error:
             return self._edu_complaint_page(
                 complaint,
@@ -201,26 +203,30 @@ class EduPortalComplaint(EduPortal):
             status=status,
         )
 
-    def _edu_complaint_file(self, complaint, file_id):
-        file = complaint._portal_file(file_id)
-        if not file:
-            raise request.not_found()
-        stream = request.env["ir.binary"]._get_stream_from(file.sudo())
-        return stream.get_response(as_attachment=True)
-
     def _edu_to_complaint(self, complaint, anchor=""):
         return request.redirect(f"/my/complaints/{complaint.id}{anchor}", code=303)
 
-    def _edu_files(self, name="files"):
-        """Return ``(name, content)`` of the files of the form, as far as allowed.
 
-        One more, and one byte more, are read so that too much is noticed.
-        """
-        uploads = request.httprequest.files.getlist(name)
-        return [
-            (_file_name(upload.filename), upload.read(MAX_BYTES + 1))
-            for upload in [u for u in uploads if u.filename][: MAX_FILES + 1]
-        ]
+def send_file(complaint, file_id):
+    """Send a file of what was said to the customer or by the customer; else 404."""
+    file = complaint._portal_file(file_id)
+    if not file:
+        raise request.not_found()
+    stream = request.env["ir.binary"]._get_stream_from(file.sudo())
+    return stream.get_response(as_attachment=True)
+
+
+def read_files():
+    """Return ``(name, content)`` of the files of the form, as far as allowed.
+
+    One more, and one byte more, are read so that too much is noticed.
+    """
+    uploads = [u for u in request.httprequest.files.getlist("files") if u.filename]
+    files = []
+    for upload in uploads[: MAX_FILES + 1]:
+        upload.seek(0)  # the host may handle a request again
+        files.append((_file_name(upload.filename), upload.read(MAX_BYTES + 1)))
+    return files
 
 
 def _file_name(name):

@@ -43,7 +43,7 @@ def told_verdict(state, verdict):
 
     What is only being considered is told to nobody, and a refused result is past.
 
-    >>> told_verdict(step.IMPLEMENT, step.UPHELD), told_verdict(step.PLAN, 'not_accepted')
-    (None, None)
+    >>> told_verdict(step.IMPLEMENT, step.UPHELD)
+    >>> told_verdict(step.PLAN, step.NOT_ACCEPTED)
     """
     return verdict if state in step.DECIDED and verdict in TOLD else None

@@ -63,6 +63,10 @@ from . import edu_complaint_reply
 from . import edu_complaint_receipt
 from . import edu_complaint_talk
 from . import edu_complaint_portal
+from . import edu_complaint_intake
+from . import edu_complaint_secret
+from . import res_company_portal
+from . import res_config_settings_portal
 from . import edu_complaint_solution
 from . import edu_complaint_measure
 from . import edu_complaint_measure_state

@@ -203,7 +203,7 @@ class EduComplaint(models.Model):
         sender = email_normalize(message.email_from)
         return (
             self._is_family(author)
-            or (self.is_anonymous and author == public)
+            or (self.channel == "web" and author == public)
             or (not author and sender and sender in self._customer_addresses())
         )
 
