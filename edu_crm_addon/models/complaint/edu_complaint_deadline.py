@@ -15,7 +15,7 @@ STATES = [
     (rule.OPEN, "Open"),
     (rule.LATE, "Late"),
     (rule.KEPT, "Kept"),
-    (rule.MISSED, "Missed"),
+    (rule.MISSED, "Not kept"),
     (rule.DROPPED, "Dropped"),
 ]
 LEVELS = [

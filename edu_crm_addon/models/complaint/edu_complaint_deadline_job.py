@@ -29,21 +29,11 @@ class EduComplaintDeadline(models.Model):
 
     @api.model
     def _cron_promises(self):
-        """Tell what is to be told, then end what was left unanswered."""
+        """Tell what is to be told; each row says itself when that is."""
+        due = [("next_check_at", "<=", fields.Datetime.now())]
+        rows = self.search(due, order="next_check_at, id")
         run = self.env["edu.job.failure"]._run_job
-        now = fields.Datetime.now()
-        # Only rows with something to tell; each says itself when that is.
-        rows = self.search([("next_check_at", "<=", now)], order="next_check_at, id")
-        if run("complaint_promise", rows, type(self)._tell):
-            complaints = self.env["edu.complaint"]
-            silent = complaints.search(
-                [
-                    ("state", "=", steps.FEEDBACK),
-                    ("answer", "=", False),
-                    ("answer_due_at", "<=", now),
-                ]
-            )
-            run("complaint_silence", silent, type(complaints)._close_unanswered)
+        run("complaint_promise", rows, type(self)._tell)
 
     def _tell(self):
         """Tell every level that is reached; safe to repeat."""

@@ -14,7 +14,7 @@ DEADLINE_STATES = [
     (SOON, "Due soon"),
     (rule.LATE, "Late"),
     (rule.KEPT, "Kept"),
-    (rule.MISSED, "Missed"),
+    (rule.MISSED, "Not kept"),
 ]
 
 

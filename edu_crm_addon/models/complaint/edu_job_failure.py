@@ -8,11 +8,9 @@ class EduJobFailure(models.Model):
         selection_add=[
             ("complaint_acknowledge", "Acknowledgements of complaints"),
             ("complaint_promise", "Promises about complaints"),
-            ("complaint_silence", "Complaints left unanswered"),
         ],
         ondelete={
             "complaint_acknowledge": "cascade",
             "complaint_promise": "cascade",
-            "complaint_silence": "cascade",
         },
     )

@@ -89,9 +89,12 @@ class TestPauses(PromiseCase):
 
     def test_a_pause_has_a_reason(self):
         complaint = self.receive(2)
-        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
-            with freeze_time(at(3)):
-                self.pause(complaint, reason="")
+        with (
+            freeze_time(at(3)),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(CheckViolation),
+        ):
+            self.pause(complaint, reason="")
 
     def test_nobody_pauses_backwards(self):
         complaint = self.receive(2)
