@@ -192,6 +192,11 @@ class EduComplaint(models.Model):
             or self.env.lang
         )
 
+    def _letter_day(self, moment):
+        """Return the day of ``moment`` by the clock of the school."""
+        self.ensure_one()
+        return moment and self.company_id._edu_today(moment)
+
     def _letter_finding(self):
         """Return the matter as the customer confirmed it, or called it."""
         self.ensure_one()

@@ -149,3 +149,15 @@ class TestAnswerPage(EduCase, HttpCase):
         view.update_field_translations("arch_db", {"zh_CN": words})
         self.env.flush_all()
         self.assertIn("是的，我接受", self.url_open(self.url()).text)
+
+    def test_the_letter_is_a_real_pdf(self):
+        complaint = self.make_complaint(
+            self.customer, step="implement", verdict="upheld"
+        )
+        with self.allow_pdf_render():
+            complaint.with_context(force_report_rendering=True).state = "feedback"
+        letter = self.env["ir.attachment"].search(
+            [("res_model", "=", complaint._name), ("res_id", "=", complaint.id)]
+        )
+        self.assertEqual(letter.mimetype, "application/pdf")
+        self.assertTrue(letter.raw.startswith(b"%PDF"))
