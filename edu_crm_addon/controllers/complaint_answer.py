@@ -72,7 +72,8 @@ class EduComplaintAnswer(http.Controller):
         # sudo: the signed link is the right; nobody is logged in
         complaint = request.env["edu.complaint"].sudo().browse(complaint_id).exists()
         number = complaint and complaint._opens_letter(access_token)
-        if not complaint or number is None:
+        user = request.env.user.partner_id
+        if not complaint or number is None or user in complaint.accused_partner_ids:
             raise request.not_found()
         lang = complaint._letter_lang()
         request.update_context(lang=lang)

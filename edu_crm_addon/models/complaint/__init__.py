@@ -90,3 +90,5 @@ from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import res_config_settings_deadline
+from . import edu_complaint_measure_concerned
+from . import ir_actions_report

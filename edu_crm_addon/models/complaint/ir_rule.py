@@ -18,7 +18,7 @@ class IrRule(models.Model):
 
     @api.model
     def _is_of_complaint(self, records):
-        if records._name in self.env["edu.complaint"]._confidential_models():
+        if records._name.startswith("edu.complaint"):
             return True
         if records._name in ("mail.notification", "mail.tracking.value"):
             records = records.sudo().mail_message_id  # sudo: to tell what not to name
