@@ -117,16 +117,17 @@ class EduComplaint(models.Model):
     @ormcache()
     def _confidential_models(self):
         """Return what is no open list: complaints and all that belongs to them."""
-        return ("edu.complaint",) + tuple(
+        children = (
             name
             for name, model in self.env.registry.items()
-            if not model._abstract
+            if model._auto
+            and not model._abstract
             and not model._transient
-            and model._auto
-            and "complaint_id" in model._fields
-            and model._fields["complaint_id"].comodel_name == "edu.complaint"
-            and model._fields["complaint_id"].store
+            and (field := model._fields.get("complaint_id"))
+            and field.comodel_name == self._name
+            and field.store
         )
+        return (self._name, *children)
 
     @api.model
     @ormcache()

@@ -39,21 +39,21 @@ class EduComplaint(models.Model):
 
     def write(self, vals):
         self._check_kept(KEPT & vals.keys())
-        if vals.get("is_safety") is False and not self._may(GROUP_LEADER):
-            if any(self.mapped("is_safety")):
-                raise UserError(
-                    self.env._("Only a leader says that it is no safety matter.")
-                )
+        cleared = vals.get("is_safety") is False and any(self.mapped("is_safety"))
+        if cleared and not self._may(GROUP_LEADER):
+            raise UserError(
+                self.env._("Only a leader says that it is no safety matter.")
+            )
         return super().write(vals)
 
     def copy_data(self, default=None):
         """The copy tells the same story: it is hidden from the same people."""
-        vals_list = super().copy_data(default)
         # sudo: whoever is named
-        for complaint, vals in zip(self.sudo(), vals_list, strict=True):
-            concerned = complaint.accused_partner_ids.ids
-            vals.setdefault("accused_partner_ids", [Command.set(concerned)])
-        return vals_list
+        concerned = [c.accused_partner_ids.ids for c in self.sudo()]
+        return [
+            {"accused_partner_ids": [Command.set(ids)], **vals}
+            for ids, vals in zip(concerned, super().copy_data(default), strict=True)
+        ]
 
     @api.model
     def _check_kept(self, names):

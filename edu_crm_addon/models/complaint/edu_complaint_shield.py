@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...const import GROUP_MANAGER
 
@@ -52,11 +52,11 @@ class EduComplaintShield(models.AbstractModel):
         return Domain.custom(to_sql=self._concealed_sql)
 
     @api.model
+    @ormcache()
     def _concealable_models(self):
-        complaint = self.env["edu.complaint"]
-        if self._edu_conceal_unreadable:
-            return complaint._confidential_models()
-        return complaint._shielded_models()
+        """Return the models on whose records there are rows to conceal."""
+        names = self.env["edu.complaint"]._shielded_models()
+        return tuple(name for name in names if "message_ids" in self.env[name]._fields)
 
     def _concealed_documents(self, documents):
         """Return those of ``documents`` whose rows the present user must not see."""
@@ -82,11 +82,26 @@ class EduComplaintShield(models.AbstractModel):
         if not self._edu_conceal_unreadable:
             partner = self.env.user.partner_id
             return self.env["edu.complaint"]._about_sql(name, number, partner)
+        readable = self._readable_sql(name)
+        if not readable:
+            return SQL("TRUE")
+        table = SQL.identifier(self.env[name]._table, "id")
+        return SQL("NOT EXISTS (%s AND %s = %s)", readable, table, number)
+
+    @api.model
+    @ormcache(
+        "self.env.uid", "name", "tuple(self.env.context.get('allowed_company_ids', ()))"
+    )
+    def _readable_sql(self, name):
+        """Return the query of what the present user may read, up to its conditions.
+
+        Kept like the rules it is made of: the host searches often.
+        """
         documents = self.env[name].sudo(False).with_context(active_test=False)
         if not documents.has_access("read"):
-            return SQL("TRUE")
-        readable = documents._search(Domain.TRUE)
-        if readable.is_empty():
-            return SQL("TRUE")
-        readable.add_where(SQL("%s = %s", SQL.identifier(readable.table, "id"), number))
-        return SQL("NOT EXISTS %s", readable.subselect("1"))
+            return None
+        query = documents._search(Domain.TRUE)
+        if query.is_empty():
+            return None
+        where = query.where_clause or SQL("TRUE")
+        return SQL("SELECT FROM %s WHERE (%s)", query.from_clause, where)

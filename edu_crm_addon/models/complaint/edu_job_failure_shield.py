@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class EduJobFailure(models.Model):
@@ -6,3 +6,8 @@ class EduJobFailure(models.Model):
 
     _name = "edu.job.failure"
     _inherit = ["edu.job.failure", "edu.complaint.shield"]
+
+    @api.model
+    def _concealable_models(self):
+        """Jobs handle whatever belongs to a complaint."""
+        return self.env["edu.complaint"]._shielded_models()

@@ -10,6 +10,11 @@ class MailFollowers(models.Model):
     _edu_conceal_unreadable = True
 
     @api.model
+    def _concealable_models(self):
+        """The followers of a statement tell who is concerned."""
+        return (*super()._concealable_models(), "edu.complaint.statement")
+
+    @api.model
     def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
         """Leave out whom a complaint is about: subscribing is mostly automatic."""
         new, update = super()._add_followers(

@@ -27,6 +27,9 @@ class TestMatrixChildren(MeasureCase):
         self.env["edu.complaint.solution"].create(
             {"complaint_id": self.complaint.id, "name": "Repeat the lesson"}
         )
+        self.env["edu.complaint.pause"].create(
+            {"complaint_id": self.complaint.id, "reason": "A document"}
+        )
         self.env["edu.complaint.round"].create(
             {"complaint_id": self.complaint.id, "number": 1}
         )
