@@ -48,7 +48,7 @@ class EduComplaint(models.Model):
 
     def copy_data(self, default=None):
         """The copy tells the same story: it is hidden from the same people."""
-        # sudo: whoever is named
+        # sudo: they may be colleagues one cannot read
         concerned = [c.accused_partner_ids.ids for c in self.sudo()]
         return [
             {"accused_partner_ids": [Command.set(ids)], **vals}

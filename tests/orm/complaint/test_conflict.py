@@ -67,18 +67,16 @@ class TestConflict(EduCase):
             {"accused_partner_ids": [Command.link(self.agent.partner_id.id)]}
         )
         self.assertEqual(complaints.user_id, self.leader)
-        result = (
-            self.env["edu.complaint"]
-            .with_user(boss)
-            .load(
-                ["subject", "partner_name", "phone", "team_id/.id", "user_id/.id"]
-                + ["accused_partner_ids/.id"],
-                [
-                    ["Import", "Ms. Li", "13800138000", str(self.complaints.id)]
-                    + [str(self.agent.id), str(self.agent.partner_id.id)]
-                ],
-            )
-        )
+        row = {
+            "subject": "Import",
+            "partner_name": "Ms. Li",
+            "phone": "13800138000",
+            "team_id/.id": str(self.complaints.id),
+            "user_id/.id": str(self.agent.id),
+            "accused_partner_ids/.id": str(self.agent.partner_id.id),
+        }
+        records = self.env["edu.complaint"].with_user(boss)
+        result = records.load(list(row), [list(row.values())])
         imported = self.env["edu.complaint"].browse(result["ids"])
         self.assertEqual(imported.user_id, self.leader)
 
