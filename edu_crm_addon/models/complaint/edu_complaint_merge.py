@@ -50,27 +50,31 @@ class EduComplaint(models.Model):
     # ------------------------------------------------------------------ guards
     def _check_may_merge(self, target):
         self.ensure_one()
-        _ = self.env._
-        names = {"this": self.display_name, "other": target.display_name}
         if self == target:
-            raise UserError(_("A complaint is not merged into itself."))
+            raise UserError(self.env._("A complaint is not merged into itself."))
         for complaint in (self, target):
             if complaint.state not in rule.STEPS:
                 raise UserError(
-                    _("%s is not open any more.", complaint.display_name)
-                    + " "
-                    + _("Only open complaints are merged.")
+                    self.env._(
+                        "%s is not open any more. Only open complaints are merged.",
+                        complaint.display_name,
+                    )
                 )
+        names = {"this": self.display_name, "other": target.display_name}
         if self.company_id != target.company_id:
-            raise UserError(_("%(this)s and %(other)s are of two companies.", **names))
+            raise UserError(
+                self.env._("%(this)s and %(other)s are of two companies.", **names)
+            )
         if not self._is_of_same_customer(target):
             raise UserError(
-                _("%(this)s and %(other)s are not of the same customer.", **names)
+                self.env._(
+                    "%(this)s and %(other)s are not of the same customer.", **names
+                )
             )
         # sudo: people concerned are compared, not shown
         if self.sudo().accused_partner_ids != target.sudo().accused_partner_ids:
             raise UserError(
-                _(
+                self.env._(
                     "%(this)s and %(other)s do not concern the same staff: what one "
                     "of them must not see would come to light.",
                     **names,
