@@ -48,7 +48,7 @@ class TestContact(EduCase):
             self.make_complaint(partner)
         people = people.with_user(self.make_user("manager"))
         people.mapped("name")
-        people[0].edu_complaint_count
+        people[0].mapped("edu_complaint_count")
         people.invalidate_recordset(["edu_complaint_count"])
         with self.count_queries() as queries:
             people.mapped("edu_complaint_count")
@@ -69,20 +69,21 @@ class TestContact(EduCase):
     def test_from_the_complaint_each_linked_record_opens(self):
         order = self.make_course_order(self.mother, self.child)
         enrollment = order.edu_enrollment_ids
-        invoice = self.make_invoice(order) if hasattr(self, "make_invoice") else None
+        invoice = self.make_invoice(order)
         lead = self.make_lead(self.mother)
         self.complaint.write(
             {
                 "enrollment_id": enrollment.id,
                 "order_id": order.id,
                 "lead_id": lead.id,
-                "invoice_id": invoice.id if invoice else False,
+                "invoice_id": invoice.id,
             }
         )
         for name, record in (
             ("learner", self.child),
             ("enrollment", enrollment),
             ("order", order),
+            ("invoice", invoice),
             ("lead", lead),
         ):
             action = getattr(self.complaint, f"action_open_{name}")()

@@ -1,4 +1,4 @@
-"""The list, the board and the columns cost the same, however many complaints there are."""
+"""List, board and columns cost the same, however many complaints there are."""
 
 from lxml import etree
 
