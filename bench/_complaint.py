@@ -6,10 +6,13 @@ from odoo.tools import SQL
 
 STEPS = ("receive", "record", "assess", "plan", "implement")
 TOLD = {
-    "due": "next_check_at <= now() AND level IS NULL",
+    "due": "next_check_at <= now()",
     "told": "level IS NOT NULL",
-    # Of each told promise one note stands on its complaint.
-    "twice": "FALSE",
+    # One activity for each level that is reached, whoever was told it.
+    "twice": "id IN (SELECT d.id FROM edu_complaint_deadline d"
+    " JOIN mail_activity a ON a.res_id = d.complaint_id"
+    " AND a.res_model = 'edu.complaint' AND a.automated"
+    " GROUP BY d.id HAVING count(*) > 4)",
 }
 
 

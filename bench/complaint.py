@@ -289,13 +289,7 @@ def screens():
 
 def search_domain():
     """What the first line of the search view asks for."""
-    return [
-        "|",
-        "|",
-        ("name", "ilike", RARE),
-        ("subject", "ilike", RARE),
-        ("merged_ids.name", "ilike", RARE),
-    ]
+    return [("found_by", "ilike", RARE)]
 
 
 def screen_rows(few, many):

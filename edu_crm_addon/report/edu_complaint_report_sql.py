@@ -39,9 +39,10 @@ class EduComplaintReport(models.Model):
                    (%(due)s AND NOT %(kept)s)::int AS decide_late_count,
                    CASE WHEN %(due)s THEN (%(kept)s)::int END AS timeliness_rate,
                    CASE WHEN %(due)s THEN (NOT %(kept)s)::int END AS late_rate,
-                   COALESCE(d.due_at > d.original_due_at, FALSE)::int AS extended_count,
-                   CASE WHEN d.due_at IS NOT NULL
-                        THEN (d.due_at > d.original_due_at)::int END AS extension_rate,
+                   (d.extended_due_at IS NOT NULL)::int AS extended_count,
+                   CASE WHEN d.original_due_at IS NOT NULL
+                        THEN (d.extended_due_at IS NOT NULL)::int
+                        END AS extension_rate,
                    CASE WHEN c.state = 'closed' OR c.round > 1
                         THEN (c.round > 1)::int END AS reopen_rate,
                    c.cost_total * COALESCE(money.rate, 1) AS cost,
@@ -73,7 +74,7 @@ class EduComplaintReport(models.Model):
                    ON money.company_id = c.company_id
             LEFT JOIN rating_rating s ON s.id = c.rating_request_id AND s.consumed
             LEFT JOIN LATERAL (
-                SELECT due_at, original_due_at, done_at
+                SELECT original_due_at, extended_due_at, done_at
                   FROM edu_complaint_deadline
                  WHERE complaint_id = c.id AND kind = 'decide' AND round = 1
                    AND (dropped_at IS NULL OR missed_at IS NOT NULL)

@@ -25,6 +25,7 @@ from . import res_config_settings_answer
 from . import edu_complaint_board
 from . import edu_complaint_caller
 from . import edu_complaint_repeat
+from . import edu_complaint_search
 from . import edu_complaint_links
 from . import edu_complaint_merge
 from . import edu_enrollment

@@ -48,6 +48,9 @@ class EduComplaint(models.Model):
     )
 
     _due_idx = models.Index("(due_at, id)")
+    _open_idx = models.Index(
+        "(due_at, id) WHERE state NOT IN ('closed', 'withdrawn', 'merged')"
+    )
 
     @api.depends(
         "deadline_ids.due_at",
