@@ -101,6 +101,40 @@ class EduPortalComplaint(EduPortal):
         complaint, _is_own = self._edu_complaint(complaint_id, access_token)
         return send_file(complaint, file_id)
 
+    @http.route(
+        "/my/complaints/<int:complaint_id>/letter",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+    )
+    def portal_complaint_letter(self, complaint_id, access_token=None, **kwargs):
+        """Send the result as PDF."""
+        complaint, _is_own = self._edu_complaint(complaint_id, access_token)
+        content = complaint._portal_letter()
+        if not content:
+            raise request.not_found()
+        name = f"{complaint.name.replace('/', '-')}.pdf"
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", http.content_disposition(name)),
+        ]
+        return request.make_response(content, headers)
+
+    @http.route(
+        "/my/complaints/<int:complaint_id>/rate",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def portal_complaint_rate(self, complaint_id, **kwargs):
+        """Go to the page of the result, where the handling is rated."""
+        complaint = self._edu_own_complaint(complaint_id)
+        if not complaint._can_rate():
+            return self._edu_to_complaint(complaint)
+        return request.redirect(complaint._answer_url(), code=303)
+
     # ------------------------------------------------------------------ what they do
     @http.route(
         "/my/complaints/<int:complaint_id>/message",

@@ -6,6 +6,7 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from ...logic import complaint as rule
 from ...logic import complaint_files, customer_view
+from ...logic.deadline import DECIDE
 
 # What is said to the customer, whoever says it.
 SHOWN = ("comment", "email", "email_outgoing", "auto_comment")
@@ -107,6 +108,7 @@ class EduComplaint(models.Model):
             "matter": self.matter_id.name,
             "course": self.course_id.name,
             "customer": self.partner_id.name,
+            "explanation": self._portal_explanation(),
             "verdict": customer_view.told_verdict(self.state, self.verdict),
             "reason": self._portal_reason(),
             "measures": self._portal_measures(),
@@ -114,6 +116,7 @@ class EduComplaint(models.Model):
             "is_refused": self.verdict == rule.NOT_ACCEPTED,
             "is_withdrawn": self.state == rule.WITHDRAWN,
             "is_reopened": bool(self.reopened_at),
+            "can_rate": self._can_rate(),
             "can_reopen": self._can_reopen(),
             "can_come_back": self.state in (rule.CLOSED, rule.WITHDRAWN),
             "can_write": self._portal_can_write(),
@@ -127,6 +130,12 @@ class EduComplaint(models.Model):
         """Return the day until which a decision is promised, while it is owed."""
         return self._promised_on() if self.state not in rule.DONE else False
 
+    def _portal_explanation(self):
+        """Return how the promised day follows; why it was put off is for the staff."""
+        row = self._owed_rows(DECIDE)[:1]
+        is_kept = row and self._portal_promised_on() and not row.extended_due_at
+        return row.explanation if is_kept else ""
+
     def _portal_reason(self):
         told = customer_view.told_verdict(self.state, self.verdict)
         return (
@@ -137,7 +146,12 @@ class EduComplaint(models.Model):
         """Return in plain words what is done for the customer, once it was told."""
         if not customer_view.told_verdict(self.state, self.verdict):
             return []
-        return self._letter_remedies() if hasattr(self, "_letter_remedies") else []
+        return self._letter_remedies()
+
+    def _portal_letter(self):
+        """Return the result as PDF once it was told, nothing before."""
+        told = customer_view.told_verdict(self.state, self.verdict)
+        return self._letter_pdf() if told else b""
 
     def _portal_related(self, complaint):
         """Return number and id of another complaint, if the user may open it."""

@@ -37,7 +37,13 @@ class TestPortalAccess(PortalCase):
     def assertSeesNothing(self, user):
         """404 on each route, and nothing changes."""
         self.login(user)
-        for path in (self.url, self.file_url, f"{self.url}?access_token=wrong"):
+        for path in (
+            self.url,
+            self.file_url,
+            f"{self.url}/letter",
+            f"{self.url}/rate",
+            f"{self.url}?access_token=wrong",
+        ):
             with self.subTest(path=path):
                 self.assertEqual(self.page(path)[0], 404)
         messages = self.complaint.message_ids
@@ -128,7 +134,8 @@ class TestPortalAccess(PortalCase):
 
     def test_who_is_not_logged_in_logs_in(self):
         self.authenticate(None, None)
-        for path in (self.url, self.file_url, "/my/complaints"):
+        own = (self.url, self.file_url, f"{self.url}/letter", f"{self.url}/rate")
+        for path in (*own, "/my/complaints"):
             with self.subTest(path=path):
                 response = self.url_open(path, allow_redirects=False)
                 self.assertIn(response.status_code, (302, 303))
@@ -217,3 +224,20 @@ class TestPortalAccess(PortalCase):
                     self.assertLessEqual(set(result["messages"]), {self.message.id})
         self.env.invalidate_all()
         self.assertEqual(self.complaint.message_ids, messages)
+
+    # ------------------------------------------------------------------ numbers
+    def test_the_list_takes_as_many_queries_for_one_as_for_twenty(self):
+        self.login(self.mother_user)
+        self.page("/my/complaints")
+        one = self.page_queries("/my/complaints")
+        for _number in range(19):
+            self.make_complaint(self.mother)
+        self.page("/my/complaints")
+        twenty = self.page_queries("/my/complaints")
+        self.assertLessEqual(twenty, one + 2)
+
+    def page_queries(self, path):
+        before = self.cr.sql_log_count
+        self.page(path)
+        print("QUERIES", path, self.cr.sql_log_count - before)
+        return self.cr.sql_log_count - before

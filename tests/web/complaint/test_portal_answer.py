@@ -1,11 +1,12 @@
 """The result in the portal: read, accepted, refused; coming back after the end."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.fields import Datetime
 from odoo.tests import tagged
 
-from .portal import PortalCase
+from .portal import PDF, PortalCase
 
 
 @tagged("post_install", "-at_install")
@@ -62,6 +63,41 @@ class TestPortalAnswer(PortalCase):
         self.complaint.write({**secret, "accused_partner_ids": teacher.ids})
         self.bring(self.complaint, "feedback")
         self.flush_tracking()
+        self.assertNotIn("SECRET", self.page()[1])
+
+    def test_the_letter_is_there_once_the_result_was_told(self):
+        render = patch.object(
+            self.env.registry["edu.complaint"], "_letter_pdf", lambda _self: PDF
+        )
+        with render:
+            self.assertEqual(self.page(f"{self.url}/letter")[0], 404)
+            self.bring(self.complaint, "feedback")
+            self.env.flush_all()
+            self.assertIn(f"{self.url}/letter", self.page()[1])
+            response = self.url_open(f"{self.url}/letter")
+        self.assertEqual(response.content, PDF)
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+
+    def test_the_handling_is_rated_behind_a_link(self):
+        self.assertNotIn(f"{self.url}/rate", self.page()[1])
+        self.bring(self.complaint, "feedback")
+        self.env.flush_all()
+        self.assertIn(f"{self.url}/rate", self.page()[1])
+        text = self.page(f"{self.url}/rate")[1]
+        self.assertIn("score_fairness", text)
+
+    def test_the_promised_day_explains_itself(self):
+        text = self.page()[1]
+        self.assertIn("You will have our decision by", text)
+        self.assertIn("working days", text)
+        row = self.complaint.sudo().deadline_ids.filtered(lambda r: r.kind == "decide")
+        row.write(
+            {
+                "extended_due_at": row.due_at + timedelta(days=3),
+                "extension_reason": "SECRET",
+            }
+        )
+        self.env.flush_all()
         self.assertNotIn("SECRET", self.page()[1])
 
     def test_accepting_goes_on_to_the_summary(self):
