@@ -239,5 +239,4 @@ class TestPortalAccess(PortalCase):
     def page_queries(self, path):
         before = self.cr.sql_log_count
         self.page(path)
-        print("QUERIES", path, self.cr.sql_log_count - before)
         return self.cr.sql_log_count - before
