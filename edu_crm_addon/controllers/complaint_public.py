@@ -75,8 +75,8 @@ class EduComplaintPublic(http.Controller):
             )
         elif not SENDING.allows(request.httprequest.remote_addr, now):
             form.errors["form"] = request.env._(
-                "Too many messages came from your network. Please try again in an hour, "
-                "or call us."
+                "Too many messages came from your network. Please try again in an "
+                "hour, or call us."
             )
 
     def _edu_form(self, form, company, status=200):

@@ -1,8 +1,11 @@
 """A customer with an account writes a complaint or a suggestion."""
 
 import re
+from unittest.mock import patch
 
+from odoo.exceptions import ConcurrencyError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .portal import PDF, PortalCase
 
@@ -93,6 +96,22 @@ class TestPortalNew(PortalCase):
         second = self.send(stamp=stamp)
         self.assertEqual(len(self.sent()), 1)
         self.assertEqual(first.headers["Location"], second.headers["Location"])
+
+    def test_two_clicks_at_once_are_one_complaint(self):
+        """The second one is handled again, and then finds the first."""
+        complaints = self.env["edu.complaint"].with_user(self.mother_user)
+        values = {"type_id": self.kind.id, "description": "Canceled twice"}
+        send = (values, "a nonce", self.env.company)
+        first = complaints._submit(*send)
+        model = self.env.registry["edu.complaint"]
+        with (
+            patch.object(model, "_find_sent", lambda model, _nonce: model.browse()),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ConcurrencyError),
+        ):
+            complaints._submit(*send)
+        self.assertEqual(complaints._submit(*send), first)
+        self.assertEqual(self.sent(), first)
 
     # ------------------------------------------------------------------ what is refused
     def test_what_is_missing_is_said_and_what_was_typed_stays(self):
