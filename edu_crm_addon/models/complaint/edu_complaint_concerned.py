@@ -153,14 +153,16 @@ class EduComplaint(models.Model):
         )
 
     @api.model
-    def _about_sql(self, name, number, partner):
-        """Return whether document ``number`` of model ``name`` is about ``partner``."""
+    def _about_sql(self, name, number):
+        """Return, as SQL, whether document ``number`` of model ``name`` is about us."""
+        # Asked for inside the query: reading the user here would be one more.
+        person = SQL("(SELECT partner_id FROM res_users WHERE id = %s)", self.env.uid)
         if name == self._name:
             return SQL(
                 "EXISTS (SELECT FROM edu_complaint_accused_rel"
                 " WHERE complaint_id = %s AND partner_id = %s)",
                 number,
-                partner.id,
+                person,
             )
         return SQL(
             "EXISTS (SELECT FROM %s child JOIN edu_complaint_accused_rel rel"
@@ -168,5 +170,5 @@ class EduComplaint(models.Model):
             " WHERE child.id = %s AND rel.partner_id = %s)",
             SQL.identifier(self.env[name]._table),
             number,
-            partner.id,
+            person,
         )

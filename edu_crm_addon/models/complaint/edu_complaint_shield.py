@@ -80,8 +80,7 @@ class EduComplaintShield(models.AbstractModel):
     def _hidden_sql(self, name, number):
         """Return whether document ``number`` of model ``name`` is concealed, as SQL."""
         if not self._edu_conceal_unreadable:
-            partner = self.env.user.partner_id
-            return self.env["edu.complaint"]._about_sql(name, number, partner)
+            return self.env["edu.complaint"]._about_sql(name, number)
         readable = self._readable_sql(name)
         if not readable:
             return SQL("TRUE")
