@@ -81,6 +81,9 @@ def prepare():
                 for n in range(BATCH)
             ]
         )
+        env["crm.team"].create(
+            {"name": "Bench", "alias_name": "bench-leads", "use_leads": True}
+        )
         IDS["team"], IDS["contacts"] = team.id, contacts.ids
         IDS["users"] = {login: user.id for login, user in users.items()}
         IDS["type"] = env["edu.complaint.type"].search([], limit=1).id
@@ -123,16 +126,19 @@ def create_batch(model, values):
     return run
 
 
-def receive_mails(env):
-    for number in range(SINGLE):
-        process_mail(env, number)
-        end_request(env)
+def receive_mails(alias):
+    def run(env):
+        for number in range(SINGLE):
+            process_mail(env, number, alias=alias)
+            end_request(env)
+
+    return run
 
 
-def process_mail(env, number, references=None):
+def process_mail(env, number, references=None, alias="bench-complaints"):
     headers = {
         "From": f"Contact {number} <contact.{number}@example.com>",
-        "To": "bench-complaints@bench.example.com",
+        "To": f"{alias}@bench.example.com",
         "Subject": "Our lessons",
         "Message-Id": f"<{time.monotonic_ns()}.{number}@client.example.com>",
         "In-Reply-To": references,
@@ -189,7 +195,10 @@ def creating():
             cost(AGENT, create_batch(*complaint)),
             cost(AGENT, create_batch(*lead)),
         ),
-        ("mail", SINGLE): (cost(None, receive_mails), None),
+        ("mail", SINGLE): (
+            cost(None, receive_mails("bench-complaints")),
+            cost(None, receive_mails("bench-leads")),
+        ),
         ("reply", SINGLE): (reply_cost(), None),
     }
     labels = {
