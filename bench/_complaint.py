@@ -6,13 +6,15 @@ from odoo.tools import SQL
 
 STEPS = ("receive", "record", "assess", "plan", "implement")
 TOLD = {
-    "due": "next_check_at <= now()",
-    "told": "level IS NOT NULL",
+    "due": SQL("next_check_at <= now()"),
+    "told": SQL("level IS NOT NULL"),
     # One activity for each level that is reached, whoever was told it.
-    "twice": "id IN (SELECT d.id FROM edu_complaint_deadline d"
-    " JOIN mail_activity a ON a.res_id = d.complaint_id"
-    " AND a.res_model = 'edu.complaint' AND a.automated"
-    " GROUP BY d.id HAVING count(*) > 4)",
+    "twice": SQL(
+        "id IN (SELECT d.id FROM edu_complaint_deadline d"
+        " JOIN mail_activity a ON a.res_id = d.complaint_id"
+        " AND a.res_model = 'edu.complaint' AND a.automated"
+        " GROUP BY d.id HAVING count(*) > 4)"
+    ),
 }
 
 
@@ -94,6 +96,6 @@ def _copy_promises(env, record):
 def rows_of(env, what):
     """Count the promises of the crowd by what was told of them."""
     [(number,)] = env.execute_query(
-        SQL("SELECT count(*) FROM edu_complaint_deadline WHERE " + TOLD[what])
+        SQL("SELECT count(*) FROM edu_complaint_deadline WHERE %s", TOLD[what])
     )
     return number

@@ -450,8 +450,14 @@ def main():
     print()
     sizes = [f"{few:,}", f"{options.complaints:,}"]
     print_table(
-        ["screen", "who", *(f"queries {s}" for s in sizes), *(f"ms {s}" for s in sizes)]
-        + ["goal", ""],
+        [
+            "screen",
+            "who",
+            *(f"queries {s}" for s in sizes),
+            *(f"ms {s}" for s in sizes),
+            "goal",
+            "",
+        ],
         screen_table,
     )
     print()
