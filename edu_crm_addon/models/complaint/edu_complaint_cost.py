@@ -84,11 +84,28 @@ class EduComplaint(models.Model):
                 if state in rule.OPEN and not is_repair
             )
 
+    def _one_case(self):
+        """Return these with what was merged, and what they follow from or what follows.
+
+        By sudo: whoever may see them, it is one matter.
+        """
+        # sudo: as the docstring says
+        case, fresh = self.browse().sudo(), self._origin.sudo()
+        while fresh:
+            case |= fresh
+            near = fresh.merged_ids | fresh.merged_into_id
+            fresh = (near | fresh.previous_id | fresh.follow_up_ids) - case
+        return case
+
     def _all_measures(self):
         """Return the measures of handling and repair, whoever may see them."""
         # sudo: approval and closing reckon with those of colleagues, too
         complaint = self.sudo()
         return complaint.measure_ids | complaint.repair_ids
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_compensated(self):
+        self._all_measures()._check_no_document()
 
     def _with_open_measures(self):
         return super()._with_open_measures() | self.filtered("open_measure_count")

@@ -26,16 +26,33 @@ class EduComplaintMeasure(models.Model):
         help="Whose approval the amount needs. Agent: nobody's.",
     )
 
-    @api.depends("cost", "kind", "course_id", "quantity", "complaint_id")
+    @api.depends("cost", "kind", "course_id", "quantity", "complaint_id", "invoice_id")
     def _compute_approval_level(self):
+        refunds = self._free_refunds()
         for measure in self:
             limits = measure.company_id._edu_measure_limits()
-            amount = measure._amount_to_approve()
+            same = refunds.get(measure.invoice_id._origin) or self.browse()
+            amount = measure._amount_to_approve(same)
             measure.approval_level = rule.approval_level(amount, limits)
 
+    def _free_refunds(self):
+        """Return ``{invoice: refunds of it that nobody approved}``."""
+        refunds = self.filtered(lambda m: m.kind == rule.REFUND)
+        # sudo: those of colleagues count, too
+        found = self.sudo().search(
+            [
+                ("invoice_id", "in", refunds.invoice_id._origin.ids),
+                ("kind", "=", rule.REFUND),
+                ("state", "in", (rule.APPROVED, rule.DONE)),
+                ("approved_by_id", "=", False),
+            ]
+        )
+        return found.grouped("invoice_id")
+
     # ------------------------------------------------------------------ actions
-    def _amount_to_approve(self):
-        """Return the cost, with all that the complaint cost without approval so far.
+    def _amount_to_approve(self, refunds):
+        """Return the cost, with what was done without approval so far: for the
+        complaint, for those that are one with it, and as ``refunds`` of the invoice.
 
         Else a large amount would go through in small ones.
         """
@@ -45,7 +62,9 @@ class EduComplaintMeasure(models.Model):
             cost = max(cost, self._course_value())
         if not cost:
             return 0.0
-        others = self.complaint_id._all_measures() - self._origin
+        others = self.complaint_id._one_case()._all_measures() - self._origin
+        if self.kind == rule.REFUND:
+            others |= refunds - self._origin
         return cost + sum(
             other.cost
             for other in others

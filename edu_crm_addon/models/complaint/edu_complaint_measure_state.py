@@ -240,6 +240,8 @@ class EduComplaintMeasure(models.Model):
         if moved:
             # sudo: past the guard of `write`, which nobody passes from outside
             moved.sudo().write({"state": target, **vals})
+            # What was approved counts for the others.
+            moved.invalidate_model(["approval_level"], flush=False)
         return moved
 
     def _after_ended(self):
