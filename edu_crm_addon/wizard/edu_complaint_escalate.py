@@ -15,10 +15,8 @@ class EduComplaintEscalate(models.TransientModel):
 
     _name = "edu.complaint.escalate"
     _description = "Escalate a complaint"
+    _inherit = "edu.complaint.wizard"
 
-    complaint_id = fields.Many2one(
-        "edu.complaint", required=True, readonly=True, ondelete="cascade"
-    )
     company_id = fields.Many2one(related="complaint_id.company_id", related_sudo=False)
     level = fields.Selection(
         LEVELS,

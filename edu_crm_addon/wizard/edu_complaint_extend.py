@@ -6,10 +6,8 @@ class EduComplaintExtend(models.TransientModel):
 
     _name = "edu.complaint.extend"
     _description = "Give a complaint more time"
+    _inherit = "edu.complaint.wizard"
 
-    complaint_id = fields.Many2one(
-        "edu.complaint", required=True, readonly=True, ondelete="cascade"
-    )
     deadline_id = fields.Many2one(
         "edu.complaint.deadline",
         string="Promise",

@@ -6,10 +6,8 @@ class EduComplaintStatementAsk(models.TransientModel):
 
     _name = "edu.complaint.statement.ask"
     _description = "Ask for a statement"
+    _inherit = "edu.complaint.wizard"
 
-    complaint_id = fields.Many2one(
-        "edu.complaint", required=True, readonly=True, ondelete="cascade"
-    )
     concerned_ids = fields.Many2many(
         "res.partner", related="complaint_id.accused_partner_ids", related_sudo=False
     )
