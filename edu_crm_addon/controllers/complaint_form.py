@@ -34,6 +34,8 @@ class ComplaintForm:
     def text(self, name, longest=LONGEST_LINE):
         value = self._params.get(name)
         value = value.replace("\0", "").strip() if isinstance(value, str) else ""
+        if longest == LONGEST_LINE:
+            value = " ".join(value.split())
         self.typed[name] = value[:longest]
         return self.typed[name]
 
@@ -141,7 +143,7 @@ def new_stamp():
 def open_stamp(stamp):
     """Return random number and moment of a form that we signed, else nothing."""
     text, _dot, _signature = stamp.rpartition(".")
-    if not text or not consteq(_signed(text), stamp):
+    if not text or not consteq(_signed(text).encode(), stamp.encode()):
         return None, None
     moment, _dash, nonce = text.partition("-")
     return nonce, datetime.strptime(moment, MOMENT)

@@ -62,7 +62,8 @@ class EduComplaint(models.Model):
         if user.partner_id in complaint.accused_partner_ids:
             return complaint.browse()
         token = complaint.access_token
-        if token and access_token and consteq(token, access_token):
+        given = (access_token or "").encode()
+        if token and consteq(token.encode(), given):
             return complaint
         if user._is_public() or not complaint.with_env(self.env).has_access("read"):
             return complaint.browse()

@@ -225,6 +225,16 @@ class TestPortalAccess(PortalCase):
         self.env.invalidate_all()
         self.assertEqual(self.complaint.message_ids, messages)
 
+    def test_an_odd_token_opens_nothing_and_breaks_nothing(self):
+        self.complaint._portal_ensure_token()
+        self.login(self.father_user)
+        for token in ("%C3%A9", "%00", "1-%C3%A9"):
+            with self.subTest(token=token):
+                path = f"{self.url}?access_token={token}"
+                self.assertEqual(self.page(path)[0], 404)
+                path = f"/complaint/{self.complaint.id}/answer?access_token={token}"
+                self.assertEqual(self.page(path)[0], 404)
+
     # ------------------------------------------------------------------ numbers
     def test_the_list_takes_as_many_queries_for_one_as_for_twenty(self):
         self.login(self.mother_user)

@@ -130,6 +130,11 @@ class TestPublicForm(PublicCase):
         self.assertIn(self.sent().name, first.text)
         self.assertIn(self.sent().name, second.text)
 
+    def test_a_name_is_one_line(self):
+        self.send(partner_name="Zhang\r\nBcc: x@example.com", phone="1\n2345678")
+        self.assertEqual(self.sent().partner_name, "Zhang Bcc: x@example.com")
+        self.assertEqual(self.sent().phone, "1 2345678")
+
     # ------------------------------------------------------------------ robots
     def test_the_field_nobody_sees_is_left_empty_by_people(self):
         self.assertRefused(
@@ -144,7 +149,7 @@ class TestPublicForm(PublicCase):
         self.assertRefused("open for too long", stamp=stamp)
 
     def test_a_stamp_that_was_made_up_is_not_taken(self):
-        for stamp in (None, "20200101000000-ab.cd", self.stamp()[:-1] + "x"):
+        for stamp in (None, "é.x", "20200101000000-ab.cd", self.stamp()[:-1] + "x"):
             with self.subTest(stamp=stamp):
                 self.assertRefused("open for too long", stamp=stamp or "x")
 
