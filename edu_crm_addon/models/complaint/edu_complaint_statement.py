@@ -122,12 +122,23 @@ class EduComplaintStatement(models.Model):
         self.ensure_one()
         if self.answered_at:
             raise UserError(self.env._("The statement was given: it stays as it is."))
+        if "answer" in names and not self._may_answer():
+            raise UserError(
+                self.env._("%s has a login and answers alone.", self.partner_id.name)
+            )
         user = self.env.user
         allowed = {"answer"}
         if user.has_group(GROUP_LEADER) and not self.is_mine:
             allowed |= {"points", "due_date"}
         if names - allowed:
             raise UserError(self.env._("Only the answer is yours to write."))
+
+    def _may_answer(self):
+        """Return whether it is the user's to answer, or of somebody without login."""
+        self.ensure_one()
+        # sudo: of the person no more than whether there is a login
+        users = self.sudo().partner_id.user_ids
+        return self.is_mine or all(users.mapped("share"))
 
     # ------------------------------------------------------------------ ask, answer
     def _ask(self):

@@ -137,3 +137,8 @@ class TestStatement(EduCase, MailCase):
         statement = self.ask()
         with self.assertRaises(AccessError):
             statement.with_user(manager).read(["points"])
+
+    def test_nobody_answers_for_somebody_with_a_login(self):
+        statement = self.ask()
+        with self.assertRaisesRegex(UserError, "answers alone"):
+            statement.with_user(self.leader).answer = "I am sorry"
