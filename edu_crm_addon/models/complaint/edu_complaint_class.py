@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Datetime
 
 from ...const import GROUP_LEADER
 from ...logic import complaint as steps
@@ -57,7 +58,22 @@ class EduComplaint(models.Model):
                 )
 
     def _check_agent_class(self, vals):
+        received_at = Datetime.to_datetime(vals.get("received_at"))
         for complaint in self:
+            if received_at and received_at > complaint.received_at:
+                raise UserError(
+                    self.env._(
+                        "Only a leader may say that %s was received later.",
+                        complaint.display_name,
+                    )
+                )
+            if vals.get("kind", complaint.kind) != complaint.kind == "complaint":
+                raise UserError(
+                    self.env._(
+                        "Only a leader may say that %s is a suggestion.",
+                        complaint.display_name,
+                    )
+                )
             new = vals.get("complexity") or complaint.complexity
             if rule.is_slower(complaint.complexity, new):
                 raise UserError(

@@ -6,6 +6,7 @@ from .working_time import WorkingTime
 
 # Until here the customer may keep us waiting.
 PAUSED_IN = steps.STEPS[: steps.STEPS.index(steps.FEEDBACK)]
+TYPED = {"complaint_id", "reason", "to_at"}
 
 
 class EduComplaintPause(models.Model):
@@ -110,10 +111,10 @@ class EduComplaintPause(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            # Nor by a default from the context.
+            given = {"from_at": fields.Datetime.now(), "user_id": self.env.uid}
             vals_list = [
-                {key: vals[key] for key in ("complaint_id", "reason", "to_at")}
-                if "to_at" in vals
-                else {key: vals.get(key) for key in ("complaint_id", "reason")}
+                {name: vals[name] for name in TYPED & vals.keys()} | given
                 for vals in vals_list
             ]
         # What has just been ended must not stand in the way of the next one.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...logic import complaint as rule
@@ -37,10 +37,21 @@ class EduComplaint(models.Model):
         string="Result", readonly=True, copy=False, aggregator="avg"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        given = KEPT & set().union(*vals_list)
+        given |= {name for name in KEPT if f"default_{name}" in self.env.context}
+        self._check_not_rated(given)
+        return super().create(vals_list)
+
     def write(self, vals):
-        if not self.env.su and KEPT & vals.keys():
-            raise UserError(self.env._("Only the customer rates a complaint."))
+        self._check_not_rated(KEPT & vals.keys())
         return super().write(vals)
+
+    @api.model
+    def _check_not_rated(self, names):
+        if names and not self.env.su:
+            raise UserError(self.env._("Only the customer rates a complaint."))
 
     def message_post(self, **kwargs):
         """A message carries no rating, whoever posts it."""

@@ -67,6 +67,10 @@ class EduComplaintSolution(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_choice(vals_list)
+        if not self.env.su:
+            # Nor by a default from the context.
+            unchosen = dict.fromkeys(CHOICE, False)
+            vals_list = [{**vals, **unchosen} for vals in vals_list]
         solutions = super().create(vals_list)
         solutions.complaint_id.check_access("write")
         return solutions

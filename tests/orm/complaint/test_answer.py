@@ -109,7 +109,7 @@ class TestAnswer(EduCase):
     def test_nobody_writes_the_answer(self):
         complaint = self.told().with_user(self.agent)
         for vals in ({"answer": "accepted"}, {"refusal_count": 0}):
-            with self.assertRaisesRegex(UserError, "by the button"):
+            with self.assertRaisesRegex(UserError, "by hand"):
                 complaint.write(vals)
 
     def test_what_was_told_is_not_changed_silently(self):

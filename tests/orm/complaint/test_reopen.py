@@ -110,7 +110,7 @@ class TestReopen(EduCase):
 
     def test_nobody_writes_rounds(self):
         complaint = self.closed().with_user(self.agent)
-        with self.assertRaisesRegex(UserError, "opened again by the button"):
+        with self.assertRaisesRegex(UserError, "by hand"):
             complaint.round = 7
         with self.assertRaisesRegex(UserError, "buttons"):
             complaint.state = "plan"
