@@ -110,14 +110,6 @@ class EduComplaint(models.Model):
     def _with_open_measures(self):
         return super()._with_open_measures() | self.filtered("open_measure_count")
 
-    def _take_away_work(self, users):
-        """Whoever it turns out to be about loses what one was to do for it."""
-        result = super()._take_away_work(users)
-        measures = self._all_measures()
-        own = measures.filtered(lambda m: m.user_id in users)
-        own.user_id = self._successor() - users
-        return result
-
     def _after_step_changed(self, state, target):
         result = super()._after_step_changed(state, target)
         if target == step_rule.WITHDRAWN:

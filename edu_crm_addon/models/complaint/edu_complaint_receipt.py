@@ -49,7 +49,12 @@ class EduComplaint(models.Model):
         copy=False,
     )
     receipt_message_id = fields.Many2one(
-        "mail.message", readonly=True, copy=False, ondelete="set null"
+        "mail.message",
+        readonly=True,
+        copy=False,
+        # Else each message the host deletes would read all complaints.
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     _receipt_idx = models.Index("(id) WHERE receipt_state = 'waiting'")

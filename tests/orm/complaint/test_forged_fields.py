@@ -66,6 +66,14 @@ class TestForgedFields(EduCase):
                 with self.subTest(field=name), self.assertRaises(UserError):
                     complaints.create({**values, name: value})
 
+    def test_not_even_a_manager_records_a_rating(self):
+        complaints = self.env["edu.complaint"].with_user(self.make_user("manager"))
+        values = {"subject": "New", "partner_id": self.make_customer().id}
+        with self.assertRaisesRegex(UserError, "Only the customer"):
+            complaints.create({**values, "score_speed": 5})
+        with self.assertRaisesRegex(UserError, "Only the customer"):
+            complaints.with_context(default_score_speed=5).create(values)
+
     def test_only_a_leader_names_who_may_close_for_the_leader(self):
         complaint = self.make(type="service_attitude")
         complaint.user_id = self.agent

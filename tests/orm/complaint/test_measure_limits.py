@@ -86,3 +86,11 @@ class TestMeasureLimits(MeasureCase):
         )
         forged.action_request()
         self.assertEqual(forged.state, "to_approve")
+
+    def test_what_made_a_document_is_not_deleted_with_the_complaint(self):
+        complaint = self.make()
+        measure = self.make_measure(complaint, "comp_coupon", self.agent, cost=50)
+        measure.action_make_document()
+        complaint.action_withdraw()
+        with self.assertRaisesRegex(UserError, "document"):
+            complaint.with_user(self.make_user("manager")).unlink()
