@@ -97,6 +97,19 @@ class TestTwoClerksAndMeasures(ClerksCase):
         _complaint, (first_id, second_id) = self.make_committed(60, 60)
         self.assertSecondFails(first_id, second_id, "is left of")
 
+    def test_two_small_amounts_asked_for_at_once_count_together(self):
+        _complaint, (first_id, second_id) = self.make_committed(10, 10)
+        with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
+            cursor.execute(BRIEF)
+            late = api.Environment(cursor, self.env.uid, {})
+            late["edu.complaint.measure"].browse(second_id).read(["state"])
+            with self.clerk() as first:
+                first["edu.complaint.measure"].browse(first_id).action_request()
+                first.flush_all()
+            with self.assertRaises(OperationalError):
+                late["edu.complaint.measure"].browse(second_id).action_request()
+            cursor.rollback()
+
     def test_nobody_begins_a_measure_while_another_goes_on(self):
         complaint_id, _measures = self.make_committed()
         with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
