@@ -62,6 +62,9 @@ export const choose = (name, text) => [
 export const select = (name, label) => [
     {trigger: `${field(name)} .o_select_menu_toggler`, run: "click"},
     {trigger: `.o_select_menu_item:contains(${label})`, run: "click"},
+    {
+        trigger: `${field(name)}:contains(${label}), ${field(name)} input:value(${label})`,
+    },
 ];
 
 export const badge = (name, label) => ({
@@ -80,9 +83,13 @@ export const press = (name) => ({
     ...PATIENT,
 });
 
-/* The record has reached a state or a stage. */
+/* The record has reached a state or a stage, and the button that took it there is done:
+ * until then the form loads again, and forgets what is typed. */
+const IDLE_FORM = ".o_form_view:not(:has(.o_statusbar_buttons button:disabled))";
 export const reached = (label) =>
-    wait(`.o_statusbar_status button.o_arrow_button_current:contains(${label})`);
+    wait(
+        `${IDLE_FORM} .o_statusbar_status button.o_arrow_button_current:contains(${label})`
+    );
 
 export const save = () => [
     {trigger: ".o_form_button_save", run: "click"},
