@@ -179,6 +179,7 @@
         "views/complaint/edu_complaint_promise_action_views.xml",
         "views/complaint/res_config_settings_deadline_views.xml",
         "views/complaint/res_partner_views.xml",
+        "views/complaint/edu_complaint_portal_talk_templates.xml",
         "views/complaint/edu_complaint_portal_templates.xml",
         "views/complaint/edu_complaint_form_templates.xml",
         "views/complaint/edu_complaint_public_templates.xml",

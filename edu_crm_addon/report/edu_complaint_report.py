@@ -207,7 +207,7 @@ class EduComplaintReport(models.Model):
     rating_count = fields.Integer(string="Ratings", readonly=True)
     # Dimensions
     complaint_id = fields.Many2one("edu.complaint", readonly=True)
-    received_at = fields.Datetime(string="Received", readonly=True)
+    received_at = fields.Datetime(string="Received on", readonly=True)
     decide_due_at = fields.Datetime(
         string="Decision due",
         readonly=True,
