@@ -37,6 +37,7 @@ async function open(browser, sessions, login) {
     const context = await browser.newContext({
       viewport: VIEWPORT,
       locale: job.language.replace("_", "-"),
+      timezoneId: "Asia/Shanghai",
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(TIMEOUT);

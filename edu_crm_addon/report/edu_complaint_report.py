@@ -214,7 +214,7 @@ class EduComplaintReport(models.Model):
         help="The date promised first: timeliness is that of a period by it.",
     )
     closed_at = fields.Datetime(string="Closed at", readonly=True)
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection(KINDS, string="Complaint or suggestion", readonly=True)
     state = fields.Selection(STATES, string="Step", readonly=True)
     is_counted = fields.Boolean(string="Neither merged nor withdrawn", readonly=True)
     type_id = fields.Many2one(

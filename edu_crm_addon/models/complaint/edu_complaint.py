@@ -75,7 +75,9 @@ class EduComplaint(models.Model):
         tracking=True,
         group_expand=True,
     )
-    kind = fields.Selection(KINDS, required=True, default="complaint")
+    kind = fields.Selection(
+        KINDS, string="Complaint or suggestion", required=True, default="complaint"
+    )
     subject = fields.Char(required=True, index="trigram")
     description = fields.Text(string="What happened", index="trigram")
     company_id = fields.Many2one(

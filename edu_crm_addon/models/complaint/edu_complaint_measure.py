@@ -60,7 +60,9 @@ class EduComplaintMeasure(models.Model):
         index=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    kind = fields.Selection(KINDS, required=True, default=rule.RECTIFY)
+    kind = fields.Selection(
+        KINDS, string="Measure", required=True, default=rule.RECTIFY
+    )
     is_repair = fields.Boolean(
         string="Repair of the relation",
         help="Done after the decision, to mend the relation. Others carry out the "
@@ -79,7 +81,7 @@ class EduComplaintMeasure(models.Model):
         check_company=True,
     )
     date_due = fields.Date(
-        string="Due",
+        string="Due date",
         required=True,
         default=lambda self: self.env.company._edu_today(),
     )
