@@ -244,7 +244,7 @@ class EduComplaintReport(models.Model):
         readonly=True,
         falsy_value_label=WITHOUT_HANDLER,
     )
-    recorded_by_id = fields.Many2one("res.users", readonly=True)
+    recorded_by_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
     level = fields.Selection(LEVELS, readonly=True)
     severity = fields.Selection(
         SEVERITIES, readonly=True, falsy_value_label=NOT_ASSESSED

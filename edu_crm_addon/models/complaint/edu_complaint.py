@@ -86,6 +86,7 @@ class EduComplaint(models.Model):
     # Reception
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     received_at = fields.Datetime(
+        string="Received on",
         required=True,
         default=fields.Datetime.now,
         copy=False,

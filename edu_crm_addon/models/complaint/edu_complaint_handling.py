@@ -43,9 +43,13 @@ class EduComplaint(models.Model):
     severity = fields.Selection(SEVERITIES, copy=False, tracking=True)
     scope = fields.Selection(SCOPES, copy=False, tracking=True)
     priority_proposed = fields.Selection(
-        PRIORITIES, compute="_compute_priority_proposed"
+        PRIORITIES,
+        string="Proposed priority",
+        compute="_compute_priority_proposed",
     )
-    priority_override = fields.Selection(PRIORITIES, copy=False, tracking=True)
+    priority_override = fields.Selection(
+        PRIORITIES, string="Other priority", copy=False, tracking=True
+    )
     priority_reason = fields.Char(
         string="Why another priority", copy=False, tracking=True
     )
