@@ -54,7 +54,7 @@ class EduComplaint(models.Model):
     answer_by = fields.Selection(
         ANSWERED_BY, string="Answer given by", readonly=True, copy=False
     )
-    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
+    answered_at = fields.Datetime(string="Answered on", readonly=True, copy=False)
     answer_note = fields.Text(
         string="What the customer said", readonly=True, copy=False
     )

@@ -66,7 +66,7 @@ class EduComplaintStatement(models.Model):
     )
     due_date = fields.Date(string="Answer until", required=True)
     answer = fields.Text(string="Statement")
-    answered_at = fields.Datetime(string="Answered", readonly=True)
+    answered_at = fields.Datetime(string="Answered on", readonly=True)
     answered_by_id = fields.Many2one(
         "res.users", string="Written down by", readonly=True
     )
