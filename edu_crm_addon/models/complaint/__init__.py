@@ -93,3 +93,4 @@ from . import resource_calendar_leaves
 from . import res_config_settings_deadline
 from . import edu_complaint_measure_concerned
 from . import ir_actions_report
+from . import edu_complaint_incident
