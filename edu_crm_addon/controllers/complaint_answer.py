@@ -4,6 +4,8 @@ from odoo import http
 from odoo.exceptions import LockError, UserError
 from odoo.http import request
 
+from .complaint_form import plain
+
 LONGEST = 4000
 GONE = 410
 
@@ -42,7 +44,7 @@ class EduComplaintAnswer(http.Controller):
     ):
         """Store what the customer says, then show what is stored."""
         complaint, is_past = self._edu_letter(complaint_id, access_token)
-        note = (note or "")[:LONGEST]
+        note = plain(note)[:LONGEST]
         if not is_past:
             try:
                 with request.env.cr.savepoint():

@@ -8,7 +8,7 @@ from odoo.http import request
 
 from ..logic.complaint_files import MAX_REQUEST
 from ..logic.throttle import Throttle
-from .complaint_form import UNPROCESSABLE
+from .complaint_form import UNPROCESSABLE, plain
 from .complaint_public import as_nobody, no_store, public_company
 from .portal_complaint import read_files, send_file
 
@@ -40,6 +40,8 @@ class EduComplaintFollow(http.Controller):
     )
     def complaint_follow_open(self, number=None, code=None, act=None, **params):
         """Show it, and do ``act`` before; each time number and code are needed."""
+        number, code = plain(number), plain(code)
+        params = {name: plain(value) for name, value in params.items()}
         complaint = self._edu_open(number, code)
         if not complaint:
             return no_store(LOGIN, {"number": number, "is_wrong": True}, UNPROCESSABLE)
@@ -68,8 +70,8 @@ class EduComplaintFollow(http.Controller):
         website=True,
     )
     def complaint_follow_file(self, number=None, code=None, file_id=None, **kwargs):
-        complaint = self._edu_open(number, code)
-        if not complaint or not (file_id or "").isdecimal():
+        complaint = self._edu_open(plain(number), plain(code))
+        if not complaint or not plain(file_id).isdecimal():
             raise request.not_found()
         return send_file(complaint, int(file_id))
 

@@ -18,6 +18,11 @@ UNPROCESSABLE = 422
 MOMENT = "%Y%m%d%H%M%S"
 
 
+def plain(value):
+    """Return what was sent as text that a database holds; a file is no text."""
+    return value.replace("\0", "") if isinstance(value, str) else ""
+
+
 class ComplaintForm:
     """One form as it was typed: its values, and what is wrong with them.
 
@@ -32,8 +37,7 @@ class ComplaintForm:
         self.files = []
 
     def text(self, name, longest=LONGEST_LINE):
-        value = self._params.get(name)
-        value = value.replace("\0", "").strip() if isinstance(value, str) else ""
+        value = plain(self._params.get(name)).strip()
         if longest == LONGEST_LINE:
             value = " ".join(value.split())
         self.typed[name] = value[:longest]

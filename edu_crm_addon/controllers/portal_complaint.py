@@ -9,6 +9,7 @@ from odoo.http import SessionExpiredException, request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..logic.complaint_files import MAX_BYTES, MAX_FILES, MAX_REQUEST
+from .complaint_form import plain
 from .portal import EduPortal
 
 UNPROCESSABLE = 422
@@ -146,6 +147,7 @@ class EduPortalComplaint(EduPortal):
     )
     def portal_complaint_message(self, complaint_id, message=None, **kwargs):
         complaint = self._edu_own_complaint(complaint_id)
+        message = plain(message)
         try:
             with request.env.cr.savepoint():
                 complaint._portal_write(message, read_files())
@@ -170,7 +172,7 @@ class EduPortalComplaint(EduPortal):
         complaint = self._edu_own_complaint(complaint_id)
         try:
             with request.env.cr.savepoint():
-                complaint._portal_answer(act, note)
+                complaint._portal_answer(act, plain(note))
         except LockError:
             # Somebody else was faster: the page tells.
             complaint.invalidate_recordset()
@@ -187,7 +189,7 @@ class EduPortalComplaint(EduPortal):
         complaint = self._edu_own_complaint(complaint_id)
         try:
             with request.env.cr.savepoint():
-                current = complaint._portal_come_back(reason)
+                current = complaint._portal_come_back(plain(reason))
         except LockError:
             complaint.invalidate_recordset()
             return self._edu_to_complaint(complaint)

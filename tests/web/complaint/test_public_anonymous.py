@@ -189,3 +189,10 @@ class TestPublicAnonymous(PublicCase):
         complaint, code = self.make_anonymous()
         response = self.open(complaint.name, code, csrf_token="")
         self.assertEqual(response.status_code, 400)
+
+    def test_what_no_database_holds_is_no_accident(self):
+        complaint, code = self.make_anonymous()
+        self.assertEqual(self.open("CMP\0", code).status_code, 422)
+        answer = self.open(complaint.name, code, act="message", message="Hel\0lo")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("Hello", answer.text)
