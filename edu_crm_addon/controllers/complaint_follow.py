@@ -10,7 +10,7 @@ from ..logic.complaint_files import MAX_REQUEST
 from ..logic.throttle import Throttle
 from .complaint_form import UNPROCESSABLE, plain
 from .complaint_public import as_nobody, no_store, public_company
-from .portal_complaint import read_files, send_file
+from .complaint_upload import read_files, send_file
 
 FOLLOWING = Throttle(times=60, within=timedelta(hours=1))
 PAGE = "edu_crm_addon.edu_complaint_follow_page"

@@ -10,7 +10,7 @@ from odoo.http import request
 from ..logic.complaint_files import MAX_REQUEST
 from ..logic.throttle import Throttle
 from .complaint_form import UNPROCESSABLE, ComplaintForm, choices, new_stamp
-from .portal_complaint import read_files
+from .complaint_upload import read_files
 
 CAPTCHA = "edu_complaint"
 # From one address of the network. It is counted in memory and stored nowhere.

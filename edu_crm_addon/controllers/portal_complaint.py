@@ -1,19 +1,13 @@
-"""My complaints: what became of them, messages and files, the answer, coming back."""
-
-import os.path
+"""My complaints: which there are, what became of each, its files and its letter."""
 
 from odoo import http
-from odoo.exceptions import LockError, UserError
 from odoo.http import SessionExpiredException, request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..logic.complaint_files import MAX_BYTES, MAX_FILES, MAX_REQUEST
-from .complaint_form import plain
+from .complaint_upload import send_file
 from .portal import EduPortal
 
-UNPROCESSABLE = 422
-NAME_LENGTH = 100
 ORDERS = {
     "date": "received_at desc, id desc",
     "name": "name desc, id desc",
@@ -136,69 +130,6 @@ class EduPortalComplaint(EduPortal):
             return self._edu_to_complaint(complaint)
         return request.redirect(complaint._answer_url(), code=303)
 
-    # ------------------------------------------------------------------ what they do
-    @http.route(
-        "/my/complaints/<int:complaint_id>/message",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-        max_content_length=MAX_REQUEST,
-    )
-    def portal_complaint_message(self, complaint_id, message=None, **kwargs):
-        complaint = self._edu_own_complaint(complaint_id)
-        message = plain(message)
-        try:
-            with request.env.cr.savepoint():
-                complaint._portal_write(message, read_files())
-        except UserError as error:
-            return self._edu_complaint_page(
-                complaint,
-                is_own=True,
-                status=UNPROCESSABLE,
-                message_error=str(error),
-                message_text=message,
-            )
-        return self._edu_to_complaint(complaint, "#edu_complaint_messages")
-
-    @http.route(
-        "/my/complaints/<int:complaint_id>/answer",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
-    def portal_complaint_answer(self, complaint_id, act=None, note=None, **kwargs):
-        complaint = self._edu_own_complaint(complaint_id)
-        try:
-            with request.env.cr.savepoint():
-                complaint._portal_answer(act, plain(note))
-        except LockError:
-            # Somebody else was faster: the page tells.
-            complaint.invalidate_recordset()
-        return self._edu_to_complaint(complaint)
-
-    @http.route(
-        "/my/complaints/<int:complaint_id>/reopen",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
-    def portal_complaint_reopen(self, complaint_id, reason=None, **kwargs):
-        complaint = self._edu_own_complaint(complaint_id)
-        try:
-            with request.env.cr.savepoint():
-                current = complaint._portal_come_back(plain(reason))
-        except LockError:
-            complaint.invalidate_recordset()
-            return self._edu_to_complaint(complaint)
-        except UserError as error:
-            return self._edu_complaint_page(
-                complaint, is_own=True, status=UNPROCESSABLE, reopen_error=str(error)
-            )
-        return self._edu_to_complaint(current)
-
     # ------------------------------------------------------------------ access
     def _edu_own_complaint(self, complaint_id):
         """Return the complaint, as superuser, to whom it belongs; else 404."""
@@ -241,31 +172,3 @@ class EduPortalComplaint(EduPortal):
 
     def _edu_to_complaint(self, complaint, anchor=""):
         return request.redirect(f"/my/complaints/{complaint.id}{anchor}", code=303)
-
-
-def send_file(complaint, file_id):
-    """Send a file of what was said to the customer or by the customer; else 404."""
-    file = complaint._portal_file(file_id)
-    if not file:
-        raise request.not_found()
-    stream = request.env["ir.binary"]._get_stream_from(file.sudo())
-    return stream.get_response(as_attachment=True)
-
-
-def read_files():
-    """Return ``(name, content)`` of the files of the form, as far as allowed.
-
-    One more, and one byte more, are read so that too much is noticed.
-    """
-    uploads = [u for u in request.httprequest.files.getlist("files") if u.filename]
-    files = []
-    for upload in uploads[: MAX_FILES + 1]:
-        upload.seek(0)  # the host may handle a request again
-        files.append((_file_name(upload.filename), upload.read(MAX_BYTES + 1)))
-    return files
-
-
-def _file_name(name):
-    """Return the last part of what the browser says."""
-    base = os.path.basename(name.replace("\\", "/").replace("\0", ""))
-    return base[-NAME_LENGTH:] or "file"

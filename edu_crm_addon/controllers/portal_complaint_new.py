@@ -7,7 +7,8 @@ from odoo.http import request
 
 from ..logic.complaint_files import MAX_REQUEST
 from .complaint_form import UNPROCESSABLE, ComplaintForm, choices, new_stamp
-from .portal_complaint import EduPortalComplaint, read_files
+from .complaint_upload import read_files
+from .portal_complaint import EduPortalComplaint
 
 
 class EduPortalComplaintNew(EduPortalComplaint):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from edu_crm_addon.logic import deadline
+from edu_crm_addon.logic import deadline, working_days
 from edu_crm_addon.logic.deadline import Row
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -70,14 +70,14 @@ OFFICE_HOLIDAY_TABLE = [
 @ZONES
 @pytest.mark.parametrize(("received", "days", "expected"), SCHOOL_TABLE)
 def test_school_week(received, days, expected, zone):
-    found = deadline.due(calendar(SCHOOL, zone), at(*received, zone), days)
+    found = working_days.due(calendar(SCHOOL, zone), at(*received, zone), days)
     assert found == at(*expected, zone)
 
 
 @ZONES
 @pytest.mark.parametrize(("received", "days", "expected"), OFFICE_TABLE)
 def test_office_week(received, days, expected, zone):
-    found = deadline.due(calendar(OFFICE, zone), at(*received, zone), days)
+    found = working_days.due(calendar(OFFICE, zone), at(*received, zone), days)
     assert found == at(*expected, zone)
 
 
@@ -85,32 +85,32 @@ def test_office_week(received, days, expected, zone):
 @pytest.mark.parametrize(("received", "days", "expected"), SCHOOL_HOLIDAY_TABLE)
 def test_school_week_with_a_holiday(received, days, expected, zone):
     intervals = calendar(SCHOOL, zone, HOLIDAYS)
-    assert deadline.due(intervals, at(*received, zone), days) == at(*expected, zone)
+    assert working_days.due(intervals, at(*received, zone), days) == at(*expected, zone)
 
 
 @ZONES
 @pytest.mark.parametrize(("received", "days", "expected"), OFFICE_HOLIDAY_TABLE)
 def test_office_week_with_a_holiday(received, days, expected, zone):
     intervals = calendar(OFFICE, zone, HOLIDAYS)
-    assert deadline.due(intervals, at(*received, zone), days) == at(*expected, zone)
+    assert working_days.due(intervals, at(*received, zone), days) == at(*expected, zone)
 
 
 def test_the_day_of_receipt_is_that_of_the_calendar():
     # Thursday 20:00 in New York is Friday 09:00 in Shanghai.
     received = at(5, "20:00", NEW_YORK)
-    assert deadline.due(calendar(OFFICE), received, 1) == at(9, "18:00")
+    assert working_days.due(calendar(OFFICE), received, 1) == at(9, "18:00")
     office = calendar(OFFICE, NEW_YORK)
-    assert deadline.due(office, received, 1) == at(6, "18:00", NEW_YORK)
+    assert working_days.due(office, received, 1) == at(6, "18:00", NEW_YORK)
 
 
 def test_received_on_a_day_off():
-    assert deadline.due(calendar(OFFICE), at(7, "11:00"), 1) == at(9, "18:00")
-    assert deadline.due(calendar(SCHOOL), at(8, "11:00"), 1) == at(9, "18:00")
+    assert working_days.due(calendar(OFFICE), at(7, "11:00"), 1) == at(9, "18:00")
+    assert working_days.due(calendar(SCHOOL), at(8, "11:00"), 1) == at(9, "18:00")
 
 
 def test_too_short_a_calendar_gives_no_date():
-    assert deadline.due(calendar(OFFICE), at(2, "10:00"), 100) is None
-    assert deadline.due([], at(2, "10:00"), 1) is None
+    assert working_days.due(calendar(OFFICE), at(2, "10:00"), 100) is None
+    assert working_days.due([], at(2, "10:00"), 1) is None
     assert deadline.plan([], at(2, "10:00"), 1) is None
 
 
@@ -136,19 +136,19 @@ PAUSES = {
 def test_pauses(name):
     given, expected = PAUSES[name]
     pauses = [(at(*start), at(*stop)) for start, stop in given]
-    found = deadline.due(calendar(OFFICE), at(2, "10:00"), 3, pauses)
+    found = working_days.due(calendar(OFFICE), at(2, "10:00"), 3, pauses)
     assert found == at(expected, "18:00")
     assert not any(start <= found <= stop for start, stop in pauses)
 
 
 def test_a_pause_is_at_most_so_many_closings_long():
     office = calendar(OFFICE)
-    stop = deadline.latest_resumption(office, at(2, "10:00"), 5)
+    stop = working_days.latest_resumption(office, at(2, "10:00"), 5)
     assert stop == at(6, "18:00")
-    assert deadline.latest_resumption(office, at(2, "19:00"), 1) == at(3, "18:00")
+    assert working_days.latest_resumption(office, at(2, "19:00"), 1) == at(3, "18:00")
     start = at(2, "10:00")
     pauses = [(start, stop)]
-    assert deadline.paused_days(office, start, at(20, "18:00"), pauses) == 4
+    assert working_days.paused_days(office, start, at(20, "18:00"), pauses) == 4
 
 
 def test_warnings_come_at_half_and_at_four_fifths_of_the_working_time():
@@ -172,14 +172,14 @@ def test_warnings_take_pauses_out():
 def test_the_moment_of_a_share_is_the_inverse_of_the_share(share):
     office, start, stop = calendar(OFFICE), at(2, "10:00"), at(5, "18:00")
     pauses = [(at(3, "11:00"), at(4, "10:00"))]
-    moment = deadline.moment_of(office, start, stop, share, pauses)
-    found = deadline.elapsed(office, start, stop, moment, pauses)
+    moment = working_days.moment_of(office, start, stop, share, pauses)
+    found = working_days.elapsed(office, start, stop, moment, pauses)
     assert found == pytest.approx(share)
 
 
 def test_nothing_to_work_in_is_over_when_it_is_due():
-    assert deadline.elapsed([], at(2, "10:00"), at(2, "12:00"), at(2, "11:00")) == 0
-    assert deadline.elapsed([], at(2, "10:00"), at(2, "12:00"), at(2, "12:00")) == 1
+    assert working_days.elapsed([], at(2, "10:00"), at(2, "12:00"), at(2, "11:00")) == 0
+    assert working_days.elapsed([], at(2, "10:00"), at(2, "12:00"), at(2, "12:00")) == 1
 
 
 NOON, EVENING = at(2, "12:00"), at(2, "18:00")
@@ -227,7 +227,7 @@ def test_the_next_check_is_the_next_level():
 
 def test_holidays_are_named():
     regular, worked = calendar(OFFICE), calendar(OFFICE, holidays=HOLIDAYS)
-    found = deadline.skipped_days(regular, worked, at(6, "10:00"), at(12, "18:00"))
+    found = working_days.skipped_days(regular, worked, at(6, "10:00"), at(12, "18:00"))
     assert found == (date(2026, 3, 9),)
-    found = deadline.skipped_days(regular, worked, at(4, "10:00"), at(6, "18:00"))
+    found = working_days.skipped_days(regular, worked, at(4, "10:00"), at(6, "18:00"))
     assert not found

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...logic import deadline as rule
+from ...logic import working_days
 from .working_time import WorkingTime, aware, naive
 
 
@@ -43,10 +44,10 @@ class EduComplaintDeadline(models.Model):
                 days=self.days,
             )
         ]
-        if skipped := rule.skipped_days(regular, worked, start, due):
+        if skipped := working_days.skipped_days(regular, worked, start, due):
             days = ", ".join(format_date(self.env, day) for day in skipped)
             parts.append(self.env._("days off skipped: %(days)s", days=days))
-        if paused := rule.paused_days(worked, start, due, pauses):
+        if paused := working_days.paused_days(worked, start, due, pauses):
             parts.append(self.env._("paused: %(days)s working days", days=paused))
         if is_extended:
             parts.append(

@@ -43,7 +43,7 @@ class EduComplaint(models.Model):
         return self.pause_ids.filtered(lambda p: p.from_at <= now < p.to_at)
 
     def _pause_pairs(self):
-        """Return ``{complaint: [(from, to)]}`` as ``logic/deadline.py`` wants it."""
+        """Return ``{complaint: [(from, to)]}`` as ``working_days`` wants it."""
         # sudo: pauses count, whoever may read them
         return {
             complaint: []

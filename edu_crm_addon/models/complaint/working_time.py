@@ -1,10 +1,11 @@
-"""Working time as plain intervals: what ``logic/deadline.py`` counts in."""
+"""Working time as plain intervals: what ``logic/working_days.py`` counts in."""
 
 from bisect import bisect_left
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ...logic import deadline as rule
+from ...logic import working_days
 
 # How many quarters of a year are looked at, and how many if those were too few.
 REACHES = (1, 2, 5, 13)
@@ -52,11 +53,11 @@ class WorkingTime:
 
     def due(self, calendar, company, start, days):
         """Return the closing of the Nth working day after the day of ``start``."""
-        return naive(self._ask(calendar, company, start, days, rule.due, days))
+        return naive(self._ask(calendar, company, start, days, working_days.due, days))
 
     def latest_resumption(self, calendar, company, start, days):
         """Return the end of a pause from ``start`` that covers ``days`` closings."""
-        function = rule.latest_resumption
+        function = working_days.latest_resumption
         return naive(self._ask(calendar, company, start, days, function, days))
 
     def zone(self, calendar, company):

@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from ..common import EduCase
 
-TODO = "mail.mail_activity_data_todo"
+ACTIVITY = "mail.mail_activity_data_todo"
 COMMENT = "mail.mt_comment"
 
 
@@ -46,7 +46,7 @@ class MatrixCase(EduCase):
             {"name": "Proof", "raw": b"seen", **on}
         )
         user = complaint.user_id or self.leader
-        self.activity = complaint.activity_schedule(TODO, user_id=user.id)
+        self.activity = complaint.activity_schedule(ACTIVITY, user_id=user.id)
         self.rating = self.env["rating.rating"].create(
             {
                 "res_model_id": model.id,

@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from ..common import EduCase
 
-TODO = "mail.mail_activity_data_todo"
+ACTIVITY = "mail.mail_activity_data_todo"
 COMMENT = "mail.mt_comment"
 
 
@@ -97,11 +97,11 @@ class TestDiscretion(EduCase, MailCase):
 
     def test_they_have_nothing_to_do_there(self):
         with self.assertRaises(ValidationError):
-            self.led.activity_schedule(TODO, user_id=self.named.id)
-        planned = self.complaint.activity_schedule(TODO, user_id=self.named.id)
+            self.led.activity_schedule(ACTIVITY, user_id=self.named.id)
+        planned = self.complaint.activity_schedule(ACTIVITY, user_id=self.named.id)
         self.assertNotEqual(planned.user_id, self.named)
         self.assertEqual(planned.user_id, self.complaint._successor())
-        own = self.led.activity_schedule(TODO, user_id=self.leader.id)
+        own = self.led.activity_schedule(ACTIVITY, user_id=self.leader.id)
         with self.assertRaises(ValidationError):
             own.user_id = self.named
 
