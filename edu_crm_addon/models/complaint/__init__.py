@@ -56,6 +56,7 @@ from . import rating_rating_shield
 from . import calendar_event
 
 # Where the hooks of the files above are filled.
+from . import mail_alias_domain
 from . import mail_thread
 from . import mail_message
 from . import mail_mail

@@ -40,7 +40,13 @@ class EduComplaint(models.Model):
             _logger.exception("Odd mail %s", msg_dict.get("message_id"))
             complaint = self.create(minimum)
         msg_dict["author_id"] = complaint.partner_id.id or msg_dict.get("author_id")
-        return complaint
+        return complaint.with_context(edu_no_message_yet=True)
+
+    def _message_compute_parent_id(self, parent_id):
+        """Spare the first message the search for the one before it."""
+        if not parent_id and self.env.context.get("edu_no_message_yet"):
+            return False
+        return super()._message_compute_parent_id(parent_id)
 
     @api.model
     def _mail_minimum(self, msg_dict, custom_values):

@@ -31,8 +31,9 @@ RECEIPT_STATES = [
 class EduComplaint(models.Model):
     """The acknowledgement: once per complaint, with number, promised date and link.
 
-    A job of its own sends it, called at once, so that no trouble with outgoing mail can
-    disturb the reception. Robots get none.
+    A job of its own sends it, so that no trouble with outgoing mail can disturb the
+    reception. Mail waits for its next run, as it waited to be fetched; who looks at a
+    page is answered at once. Robots get none.
     """
 
     _inherit = "edu.complaint"
@@ -66,7 +67,8 @@ class EduComplaint(models.Model):
             if self._is_just_written(vals):
                 vals["receipt_state"] = "robot" if robot else WAITING
         complaints = super().create(vals_list)
-        if WAITING in complaints.mapped("receipt_state"):
+        waiting = complaints.filtered(lambda c: c.receipt_state == WAITING)
+        if any(complaint.channel != "email" for complaint in waiting):
             # sudo: whoever writes starts the job that answers
             cron_id = self.env["ir.model.data"]._xmlid_to_res_id(CRON)
             self.env["ir.cron"].sudo().browse(cron_id)._trigger()

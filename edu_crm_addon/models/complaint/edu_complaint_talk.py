@@ -159,10 +159,15 @@ class EduComplaint(models.Model):
     def _notify_get_reply_to(self, default=None, author_id=False):
         """Answers go to the address of the team."""
         # sudo: aliases are the administrator's
-        teams = self.team_id.sudo()
-        aliases = teams._notify_get_reply_to(default=default, author_id=author_id)
-        result = {c.id: aliases.get(c.team_id.id) for c in self if c.team_id}
-        if others := self.filtered(lambda c: not c.team_id):
+        addresses = {c: c.sudo().team_id.alias_full_name for c in self}
+        result = {
+            complaint.id: complaint._notify_get_reply_to_formatted_email(
+                address, author_id=author_id
+            )
+            for complaint, address in addresses.items()
+            if address and "@" in address
+        }
+        if others := self.filtered(lambda c: c.id not in result):
             result |= super(EduComplaint, others)._notify_get_reply_to(
                 default=default, author_id=author_id
             )

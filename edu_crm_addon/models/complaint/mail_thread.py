@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from odoo import api, models
 
 from ...logic import robot_mail
+from .mail_alias_domain import KnownAliases
 
 COMPLAINT = "edu.complaint"
 
@@ -17,6 +18,14 @@ class MailThread(models.AbstractModel):
     """
 
     _inherit = "mail.thread"
+
+    @api.model
+    def message_process(self, model, message, *args, **kwargs):
+        """Remember during one mail which addresses are our own aliases."""
+        remembering = self.with_context(edu_known_aliases=KnownAliases())
+        return super(MailThread, remembering).message_process(
+            model, message, *args, **kwargs
+        )
 
     @api.model
     def message_parse(self, message, save_original=False):

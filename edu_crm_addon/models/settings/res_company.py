@@ -12,13 +12,17 @@ class ResCompany(models.Model):
 
     _name = "res.company"
     _inherit = ["res.company", "edu.fetch.mixin"]
-    # Every course order asks for the rules of onboarding.
+    # Every course order asks for the rules of onboarding, every mail for promises.
     _edu_host_fields = frozenset(
         {
             "edu_require_documents",
             "edu_require_account",
             "edu_require_schedule",
             "edu_send_schedule",
+            "edu_complaint_acknowledge_days",
+            "edu_complaint_simple_days",
+            "edu_complaint_general_days",
+            "edu_complaint_complex_days",
         }
     )
 

@@ -57,7 +57,7 @@ class TestNumber(EduCase):
 
     def test_two_transactions_draw_different_numbers(self):
         with self.clerk() as env:
-            env.ref(SEQUENCE)._edu_period(Date.today())
+            env.ref(SEQUENCE)._edu_next_in_period(Date.today(), 1)
             env.cr.commit()
         with self.clerk() as first, self.clerk() as second:
             numbers = [
