@@ -4,3 +4,4 @@ from . import customer
 from . import pipeline
 from . import enrollment
 from . import complaint
+from . import satisfaction

@@ -1,0 +1,144 @@
+from odoo import fields, models
+
+from ...const import GROUP_LEADER
+from ...logic import satisfaction as rule
+from .edu_survey_campaign import METHODS
+from .edu_survey_invitation import ROLES
+from .survey_question import DIMENSIONS
+
+SOURCES = [("survey", "Survey"), ("rating", "Online rating")]
+BANDS = [
+    ("very_low", "0–19"),
+    ("low", "20–39"),
+    ("middle", "40–59"),
+    ("high", "60–79"),
+    ("very_high", "80–100"),
+]
+
+
+class EduSatisfactionScore(models.Model):
+    """What one answer says about one dimension, copied when the answer was given.
+
+    All figures of satisfaction are made of these rows. Changing questions, customers or
+    courses later changes nothing in them. Rows of an anonymous wave name nobody.
+    """
+
+    _name = "edu.satisfaction.score"
+    _description = "Satisfaction score"
+    _order = "date desc, id desc"
+    _rec_name = "dimension"
+    _check_company_auto = True
+
+    date = fields.Date(required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    source = fields.Selection(SOURCES, required=True, readonly=True)
+    dimension = fields.Selection(DIMENSIONS, required=True, readonly=True)
+    # No value is no zero: what was not asked is NULL in the database. The flags tell.
+    has_experience = fields.Boolean(readonly=True)
+    has_expectation = fields.Boolean(readonly=True)
+    experience = fields.Float(
+        string="Score", readonly=True, aggregator="avg", digits=(5, 1)
+    )
+    expectation = fields.Float(readonly=True, aggregator="avg", digits=(5, 1))
+    gap = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Experience minus expectation; below zero the customer is dissatisfied.",
+    )
+    band = fields.Selection(BANDS, readonly=True)
+    items = fields.Integer(
+        string="Answers", readonly=True, help="Questions the score is the mean of."
+    )
+    method = fields.Selection(
+        [*METHODS, ("online_rating", "Online rating")], readonly=True
+    )
+    role = fields.Selection(ROLES, string="Respondent", readonly=True)
+    # Who: leaders only
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=GROUP_LEADER,
+    )
+    learner_id = fields.Many2one(
+        "res.partner",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=GROUP_LEADER,
+    )
+    input_id = fields.Many2one(
+        "survey.user_input",
+        string="Answer sheet",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=GROUP_LEADER,
+    )
+    complaint_id = fields.Many2one(
+        "edu.complaint",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=GROUP_LEADER,
+    )
+    # About what
+    user_id = fields.Many2one(
+        "res.users", string="Adviser", readonly=True, index="btree_not_null"
+    )
+    team_id = fields.Many2one("crm.team", readonly=True)
+    teacher_id = fields.Many2one("res.partner", readonly=True)
+    course_id = fields.Many2one("product.product", readonly=True)
+    enrollment_id = fields.Many2one(
+        "edu.enrollment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=GROUP_LEADER,
+    )
+    stage_id = fields.Many2one("edu.stage", string="Education stage", readonly=True)
+    type_id = fields.Many2one(
+        "edu.education.type", string="Education type", readonly=True
+    )
+    tier_id = fields.Many2one(
+        "edu.customer.tier", string="Customer tier", readonly=True
+    )
+    # From where
+    wave_id = fields.Many2one(
+        "edu.survey.wave", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    campaign_id = fields.Many2one(
+        "edu.survey.campaign",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    is_anonymous = fields.Boolean(string="Anonymous", readonly=True)
+    is_reask = fields.Boolean(string="Asked again", readonly=True)
+
+    _plausible = models.Constraint(
+        "CHECK ((experience IS NULL OR experience BETWEEN 0 AND 100)"
+        " AND (expectation IS NULL OR expectation BETWEEN 0 AND 100))",
+        "A score is between 0 and 100.",
+    )
+    _once = models.UniqueIndex(
+        "(input_id, dimension) WHERE input_id IS NOT NULL",
+        "This answer has its scores already.",
+    )
+    _nobody = models.Constraint(
+        "CHECK (is_anonymous IS NOT TRUE OR (partner_id IS NULL AND learner_id IS NULL"
+        " AND input_id IS NULL AND complaint_id IS NULL AND enrollment_id IS NULL))",
+        "An anonymous score names nobody.",
+    )
+    _latest_idx = models.Index(
+        "(partner_id, dimension, date DESC, id DESC) WHERE partner_id IS NOT NULL"
+    )
+    _analysis_idx = models.Index("(company_id, dimension, date)")
+
+    def _bands(self):
+        return [code for _start, code in rule.BANDS]
