@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class EduSurveyCampaign(models.Model):
+    """How far the invitations of all waves of a campaign came."""
+
+    _name = "edu.survey.campaign"
+    _inherit = ["edu.survey.campaign", "edu.survey.funnel.mixin"]
+
+    wave_count = fields.Integer(string="Waves so far", compute="_compute_wave_count")
+
+    @api.depends("wave_ids")
+    def _compute_wave_count(self):
+        counts = dict(
+            self.env["edu.survey.wave"]._read_group(
+                [("campaign_id", "in", self._origin.ids)], ["campaign_id"], ["__count"]
+            )
+        )
+        for campaign in self:
+            campaign.wave_count = counts.get(campaign._origin, 0)
+
+    def _funnel_field(self):
+        return "campaign_id"
+
+    def action_open_waves(self):
+        self.ensure_one()
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_survey_wave_action", [("campaign_id", "=", self.id)]
+        )
+
+    def action_open_invitations(self):
+        self.ensure_one()
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_survey_invitation_action", [("campaign_id", "=", self.id)]
+        )

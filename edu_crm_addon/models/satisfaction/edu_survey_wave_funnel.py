@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class EduSurveyWave(models.Model):
+    """How far the invitations of a wave came."""
+
+    _name = "edu.survey.wave"
+    _inherit = ["edu.survey.wave", "edu.survey.funnel.mixin"]
+
+    audience_count = fields.Integer(
+        string="Whom it is about",
+        compute="_compute_funnel",
+        help="All whom the campaign's conditions name, asked or not.",
+    )
+
+    def _funnel_field(self):
+        return "wave_id"
+
+    def _set_funnel(self, funnel):
+        super()._set_funnel(funnel)
+        self.audience_count = funnel.audience
+
+    def action_open_invitations(self):
+        self.ensure_one()
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_survey_invitation_action", [("wave_id", "=", self.id)]
+        )
