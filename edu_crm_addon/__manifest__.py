@@ -199,6 +199,7 @@
         "views/satisfaction/edu_survey_invitation_views.xml",
         "views/satisfaction/edu_survey_action_views.xml",
         "views/satisfaction/res_partner_invitation_views.xml",
+        "views/satisfaction/edu_survey_link_templates.xml",
         "views/edu_menus.xml",
         "views/edu_reporting_menus.xml",
         "views/edu_configuration_menus.xml",

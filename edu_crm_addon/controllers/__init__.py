@@ -7,3 +7,5 @@ from . import portal_complaint_talk
 from . import portal_complaint_new
 from . import complaint_public
 from . import complaint_follow
+from . import survey_host
+from . import survey_link

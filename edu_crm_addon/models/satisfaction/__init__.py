@@ -2,12 +2,16 @@ from . import edu_survey_funnel_mixin
 from . import survey_survey
 from . import survey_question
 from . import survey_user_input
+from . import survey_user_input_progress
 from . import edu_survey_campaign
 from . import edu_survey_wave
+from . import edu_survey_wave_answer
 from . import edu_survey_invitation
+from . import edu_survey_invitation_answer
 from . import edu_satisfaction_score
 from . import edu_satisfaction_follow_up
 from . import res_company
 from . import edu_survey_campaign_funnel
 from . import edu_survey_wave_funnel
 from . import res_partner_invitations
+from . import res_partner_opt_out
