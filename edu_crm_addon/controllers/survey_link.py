@@ -52,7 +52,7 @@ class EduSurveyLink(http.Controller):
 
 
 def find_invitation(token):
-    """Return the invitation of a link, as superuser, in the language of who is asked."""
+    """Return the invitation of a link, as superuser, in the language of its person."""
     invitation = request.env["edu.survey.invitation"]._find_by_token(token)
     if lang := invitation.partner_id.lang:
         request.update_context(lang=lang)

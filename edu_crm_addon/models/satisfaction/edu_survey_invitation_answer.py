@@ -42,7 +42,7 @@ class EduSurveyInvitation(models.Model):
         return self.sudo().search([("token", "=", token or "")], limit=1)
 
     def _find_answer(self):
-        """Return the answer as superuser; of an anonymous wave while it is open only."""
+        """Return the answer, as superuser; an anonymous one until it is done only."""
         # sudo: the invitation is the right
         return (
             self.env["survey.user_input"]
