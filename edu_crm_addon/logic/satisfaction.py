@@ -1,5 +1,8 @@
 """What customers are asked about, and how an answer becomes a score of 0 to 100."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+
 TEACHING = "teaching_quality"
 PRODUCT = "education_product"
 SERVICE = "service"
@@ -37,3 +40,105 @@ def band(score: float) -> str:
     ('very_low', 'middle', 'very_high')
     """
     return [code for start, code in BANDS if score >= start][-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was ticked on one scale: a number between its ends, of one measure."""
+
+    dimension: str
+    measure: str
+    value: float
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What one sheet says about one dimension; ``None`` is not asked, never zero."""
+
+    dimension: str
+    experience: float | None = None
+    expectation: float | None = None
+    items: int = 0
+
+    @property
+    def gap(self) -> float | None:
+        """Experience minus expectation, if both are known."""
+        if self.experience is None or self.expectation is None:
+            return None
+        return self.experience - self.expectation
+
+
+def scores(answers, known=None) -> list[Score]:
+    """Return one score for each dimension that was answered, in their usual order.
+
+    Each is the mean of its questions. ``known`` has what was expected before, by
+    dimension; it counts where this sheet did not ask. What is not on its scale is no
+    answer.
+
+    >>> one = Answer(
+    ...     dimension=SERVICE, measure=EXPERIENCE, value=4, lowest=1, highest=5
+    ... )
+    >>> [(s.experience, s.expectation, s.gap) for s in scores([one], {SERVICE: 90})]
+    [(75.0, 90, -15.0)]
+    """
+    values = {}
+    for answer in answers:
+        with suppress(ValueError):
+            value = normalise(answer.value, answer.lowest, answer.highest)
+            values.setdefault((answer.dimension, answer.measure), []).append(value)
+    found = []
+    for dimension in DIMENSIONS:
+        experiences = values.get((dimension, EXPERIENCE), ())
+        expectations = values.get((dimension, EXPECTATION), ())
+        if not experiences and not expectations:
+            continue
+        found.append(
+            Score(
+                dimension=dimension,
+                experience=_mean(experiences),
+                expectation=_mean(expectations)
+                if expectations
+                else (known or {}).get(dimension),
+                items=len(experiences or expectations),
+            )
+        )
+    return found
+
+
+def _mean(values):
+    return sum(values) / len(values) if values else None
+
+
+# The trend of a contact's score: less than this is no change.
+TREND_STEP = 5
+UP, DOWN, SAME, NONE = "up", "down", "same", "none"
+
+AT_RISK, INDIFFERENT, LOYAL = "at_risk", "indifferent", "loyal"
+
+
+def zone(score: float, at_risk_below: float, loyal_from: float) -> str:
+    """Return how loyal a score lets expect: flat in the middle, sharp at the ends.
+
+    >>> [zone(score, 50, 80) for score in (49.9, 50, 79.9, 80)]
+    ['at_risk', 'indifferent', 'indifferent', 'loyal']
+    """
+    if score < at_risk_below:
+        return AT_RISK
+    return LOYAL if score >= loyal_from else INDIFFERENT
+
+
+def index(values: dict, weights: dict) -> float | None:
+    """Return the weighted mean of the dimensions that have a value.
+
+    >>> index({SERVICE: 80, PRICE: 40}, {SERVICE: 3, PRICE: 1, TEACHING: 6})
+    70.0
+    >>> index({SERVICE: 80}, {SERVICE: 0}) is None
+    True
+    """
+    known = {name: weights.get(name, 0) for name in values}
+    total = sum(known.values())
+    if not total:
+        return None
+    return sum(values[name] * weight for name, weight in known.items()) / total

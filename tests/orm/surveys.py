@@ -4,6 +4,8 @@ from odoo.fields import Command, Date
 
 from odoo.addons.edu_crm_addon.logic import satisfaction as rule
 
+OF_ANSWER = {"test_entry", "edu_is_anonymous", "edu_method", "edu_interviewer_id"}
+
 
 class SurveyFactory:
     """For a test case whose class counts its records in ``_numbers``."""
@@ -82,4 +84,57 @@ class SurveyFactory:
                 }
                 for partner in partners
             ]
+        )
+
+    # ------------------------------------------------------------------ answers
+    @classmethod
+    def begin(cls, wave=None, partner=None, **values):
+        """Return the answer of an invited customer, as if the link was opened.
+
+        ``values`` are those of the answer, if it has such a field, or the invitation.
+        """
+        wave = wave or cls.make_wave()
+        partner = partner or cls.make_customer()
+        Input = cls.env["survey.user_input"]
+        own = {name: values.pop(name) for name in list(values) if name in OF_ANSWER}
+        invitation = cls.invite(wave, partner, **values)
+        answer = Input.create(
+            {
+                "survey_id": wave.survey_id.id,
+                "partner_id": partner.id,
+                "edu_wave_id": wave.id,
+                "edu_invitation_id": invitation.id,
+                **own,
+            }
+        )
+        invitation.input_id = answer
+        answer._mark_in_progress()
+        return answer
+
+    @classmethod
+    def tick(cls, answer, ticks):
+        """Answer the questions of each dimension of ``ticks`` by its number."""
+        for question in answer.survey_id.question_ids:
+            if question.edu_dimension in ticks:
+                answer._save_lines(question, str(ticks[question.edu_dimension]))
+
+    @classmethod
+    def answer(cls, answer, ticks):
+        """Tick, and send the sheet."""
+        cls.tick(answer, ticks)
+        answer._mark_done()
+        return answer
+
+    @classmethod
+    def answer_each(cls, answer, *values):
+        """Answer the questions in their order, and send the sheet."""
+        for question, value in zip(answer.survey_id.question_ids, values, strict=True):
+            answer._save_lines(question, value)
+        answer._mark_done()
+        return answer
+
+    @classmethod
+    def scores_of(cls, answers):
+        return cls.env["edu.satisfaction.score"].search(
+            [("input_id", "in", answers.ids)]
         )

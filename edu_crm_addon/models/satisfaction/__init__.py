@@ -15,3 +15,7 @@ from . import edu_survey_campaign_funnel
 from . import edu_survey_wave_funnel
 from . import res_partner_invitations
 from . import res_partner_opt_out
+from . import survey_user_input_score
+from . import res_partner_satisfaction
+from . import base_partner_merge_satisfaction
+from . import edu_complaint_satisfaction

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...const import GROUP_LEADER
 from ...logic import satisfaction as rule
@@ -14,6 +15,20 @@ BANDS = [
     ("high", "60–79"),
     ("very_high", "80–100"),
 ]
+# An anonymous score says when and about what; a small group is hidden by its wave.
+ANONYMOUS_KEEPS = (
+    "source",
+    "date",
+    "company_id",
+    "method",
+    "wave_id",
+    "campaign_id",
+    "is_anonymous",
+    "stage_id",
+    "course_id",
+    "teacher_id",
+    "team_id",
+)
 
 
 class EduSatisfactionScore(models.Model):
@@ -138,7 +153,58 @@ class EduSatisfactionScore(models.Model):
     _latest_idx = models.Index(
         "(partner_id, dimension, date DESC, id DESC) WHERE partner_id IS NOT NULL"
     )
+    # Whom it is about: the learner, or the contact itself.
+    _about_idx = models.Index(
+        "(COALESCE(learner_id, partner_id), dimension, date DESC, id DESC)"
+        " WHERE partner_id IS NOT NULL"
+    )
     _analysis_idx = models.Index("(company_id, dimension, date)")
 
-    def _bands(self):
-        return [code for _start, code in rule.BANDS]
+    # ------------------------------------------------------------------ never changed
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise self._refused()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise self._refused()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise self._refused()
+
+    def _refused(self):
+        return AccessError(
+            self.env._("Scores follow from answers: nobody makes or changes them.")
+        )
+
+    # ------------------------------------------------------------------ from answers
+    @api.model
+    def _figure_vals(self, score):
+        """Return the figures of a ``logic`` score as values; unknown ones are left out."""
+        known = score.experience, score.expectation
+        figures = {
+            "experience": score.experience,
+            "expectation": score.expectation,
+            "gap": score.gap,
+        }
+        return {
+            "dimension": score.dimension,
+            "items": score.items,
+            "has_experience": known[0] is not None,
+            "has_expectation": known[1] is not None,
+            "band": known[0] is not None and rule.band(known[0]),
+            **{name: value for name, value in figures.items() if value is not None},
+        }
+
+    @api.model
+    def _refresh_contacts(self, vals_list):
+        """Bring the figures on the contacts up to date with the scores of these values."""
+        ids = {
+            vals.get(name)
+            for vals in vals_list
+            for name in ("partner_id", "learner_id")
+            if vals["dimension"] == rule.OVERALL
+        }
+        self.env["res.partner"].browse(ids - {None, False})._refresh_satisfaction()
