@@ -1,0 +1,140 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from ...logic.enrollment import SEATED
+
+AUDIENCE = (
+    "company_id",
+    "audience_domain",
+    "stage_ids",
+    "type_ids",
+    "tier_ids",
+    "course_ids",
+)
+
+
+class EduSurveyCampaign(models.Model):
+    """Which customers a campaign is about, and who of the family is asked for them."""
+
+    _inherit = "edu.survey.campaign"
+
+    customer_count = fields.Integer(
+        string="Matching customers",
+        compute="_compute_customer_count",
+        help="Customers of the audience as it is now, as far as you may see them.",
+    )
+
+    @api.depends(*AUDIENCE)
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_customer_count(self):
+        for campaign in self:
+            try:
+                domain = campaign._audience_domain()
+                count = self.env["res.partner"].search_count(domain)
+            except (ValueError, AccessError):
+                count = 0
+            campaign.customer_count = count
+
+    # Whoever writes the conditions must be allowed to read what they name: later they
+    # are evaluated by the job, which may read everything.
+    @api.model_create_multi
+    def create(self, vals_list):
+        campaigns = super().create(vals_list)
+        campaigns.filtered("audience_domain")._check_audience_readable()
+        return campaigns
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("audience_domain"):
+            self._check_audience_readable()
+        return result
+
+    def _check_audience_readable(self):
+        for campaign in self.filtered(lambda c: c.audience_domain != "[]"):
+            try:
+                domain = campaign._audience_domain()
+                self.env["res.partner"].search(domain, limit=1)
+            except (ValueError, TypeError, SyntaxError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The further conditions of %(campaign)s cannot be understood.",
+                        campaign=campaign.name,
+                    )
+                ) from error
+
+    # ------------------------------------------------------------------ audience
+    def _audience_domain(self):
+        """Return the domain of the customers a campaign is about.
+
+        Higher areas may add audiences of their own.
+        """
+        self.ensure_one()
+        domain = (
+            Domain("edu_is_customer", "=", True)
+            & self._company_domain()
+            & self._written_domain()
+        )
+        if self.stage_ids:
+            domain &= Domain("edu_stage_ids", "in", self.stage_ids.ids)
+        if self.type_ids:
+            domain &= Domain("edu_type_id", "in", self.type_ids.ids)
+        if self.tier_ids:
+            domain &= Domain("edu_tier_id", "in", self.tier_ids.ids)
+        if self.course_ids:
+            domain &= Domain("edu_enrollment_ids", "any", self._course_domain())
+        return domain
+
+    def _company_domain(self):
+        own = Domain("company_id", "parent_of", self.company_id.ids)
+        return Domain("company_id", "=", False) | own
+
+    def _written_domain(self):
+        """Return the conditions that were put together by hand."""
+        terms = literal_eval(self.audience_domain or "[]")
+        if not isinstance(terms, list):
+            raise ValueError("The conditions are no list")  # noqa: TRY004
+        return Domain(terms)
+
+    def _course_domain(self):
+        return (
+            Domain("course_id", "in", self.course_ids.ids)
+            & Domain("state", "in", SEATED)
+            & Domain("company_id", "=", self.company_id.id)
+        )
+
+    # ------------------------------------------------------------------ who is asked
+    def _people_asked(self, customers):
+        """Return ``{customer: who is asked}``; who is asked for others only is left out.
+
+        A guardian who is a customer too is asked about the learners, not once more.
+        """
+        self.ensure_one()
+        if self.asked != "payer":
+            return {customer: customer for customer in customers}
+        customers = customers.with_company(self.company_id).with_context(
+            allowed_company_ids=self.company_id.ids
+        )
+        asked = self._payers(customers)
+        learners = customers.edu_learner_link_ids.learner_id
+        if learners := learners.filtered_domain(self._audience_domain()):
+            guardians = set(self._payers(learners).values())
+            asked = {
+                customer: person
+                for customer, person in asked.items()
+                if customer not in guardians or customer != person
+            }
+        return asked
+
+    def _payers(self, customers):
+        """Return ``{customer: guardian who pays, else the customer}``."""
+        today = self.company_id._edu_today()
+        result = {}
+        for customer in customers:
+            payer = customer.edu_payer_id
+            if payer == customer and customer._edu_needs_guardian(today):
+                payer = customer.edu_guardian_link_ids[:1].guardian_id or customer
+            result[customer] = payer
+        return result

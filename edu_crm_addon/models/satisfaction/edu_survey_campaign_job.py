@@ -1,0 +1,91 @@
+from odoo import api, models
+
+from .edu_survey_campaign import DONE, RUNNING
+
+CRON = "edu_crm_addon.ir_cron_satisfaction_surveys"
+
+
+class EduSurveyCampaign(models.Model):
+    """The one job of surveys: it closes, begins, fills, invites and reminds.
+
+    Everything in it may be done twice and by two at once. What takes long is committed
+    batch by batch; if time is up, the scheduler calls again.
+    """
+
+    _inherit = "edu.survey.campaign"
+
+    @api.model
+    def _cron_surveys(self):
+        invitations = self.env["edu.survey.invitation"]
+        run = self.env["edu.job.failure"]._run_job
+        steps = (
+            lambda: run("survey_close", self.env["edu.survey.wave"]._ended(), _close, 50),
+            lambda: run("survey_finish", self._past_last_day(), _finish, 50),
+            lambda: run("survey_wave", self._due(), _begin, 50),
+            lambda: self._fill_drafts(),
+            lambda: run("survey_send", invitations._to_send(), _send, 100),
+            lambda: run("survey_remind", invitations._to_remind(), _remind, 100),
+        )
+        return all(step() for step in steps)
+
+    def _trigger_job(self):
+        # sudo: whoever starts a campaign has its invitations sent
+        self.env.ref(CRON).sudo()._trigger()
+
+    @api.model
+    def _running(self, *domain):
+        return self.search([("state", "=", RUNNING), *domain], order="id")
+
+    @api.model
+    def _past_last_day(self):
+        running = self._running(("date_to", "!=", False))
+        return running.filtered(lambda c: c.date_to < c.company_id._edu_today())
+
+    @api.model
+    def _due(self):
+        return self._running(("frequency", "=", "regular")).filtered(
+            lambda c: c._is_due()
+        )
+
+    @api.model
+    def _fill_drafts(self):
+        """Put customers into the waves that were begun, and open those."""
+        waves = self.env["edu.survey.wave"].search(
+            [("state", "=", "draft"), ("campaign_id.state", "=", RUNNING)], order="id"
+        )
+        audiences = {
+            wave: frozenset(
+                self.env["res.partner"].search(wave.campaign_id._audience_domain()).ids
+            )
+            for wave in waves
+        }
+
+        def fill(customers):
+            for wave, ids in audiences.items():
+                wave._invite(customers.filtered(lambda c, ids=ids: c.id in ids))
+
+        everybody = self.env["res.partner"].browse(sorted(set().union(*audiences.values())))
+        is_done = self.env["edu.job.failure"]._run_job("survey_fill", everybody, fill)
+        if is_done:
+            waves._update_state(("draft",), "open")
+        return is_done
+
+
+def _close(waves):
+    waves._close()
+
+
+def _finish(campaigns):
+    campaigns._update_state((RUNNING,), DONE)
+
+
+def _begin(campaigns):
+    campaigns._begin_due_waves()
+
+
+def _send(invitations):
+    invitations._send()
+
+
+def _remind(invitations):
+    invitations._remind()
