@@ -19,3 +19,10 @@ from . import survey_user_input_score
 from . import res_partner_satisfaction
 from . import base_partner_merge_satisfaction
 from . import edu_complaint_satisfaction
+from . import edu_survey_campaign_state
+from . import edu_survey_campaign_audience
+from . import edu_survey_campaign_wave
+from . import edu_survey_campaign_job
+from . import edu_survey_wave_fill
+from . import edu_survey_invitation_send
+from . import edu_job_failure

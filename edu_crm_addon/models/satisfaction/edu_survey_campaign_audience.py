@@ -21,22 +21,22 @@ class EduSurveyCampaign(models.Model):
 
     _inherit = "edu.survey.campaign"
 
-    customer_count = fields.Integer(
+    audience_count = fields.Integer(
         string="Matching customers",
-        compute="_compute_customer_count",
+        compute="_compute_audience_count",
         help="Customers of the audience as it is now, as far as you may see them.",
     )
 
     @api.depends(*AUDIENCE)
     @api.depends_context("uid", "allowed_company_ids")
-    def _compute_customer_count(self):
+    def _compute_audience_count(self):
         for campaign in self:
             try:
                 domain = campaign._audience_domain()
                 count = self.env["res.partner"].search_count(domain)
             except (ValueError, AccessError):
                 count = 0
-            campaign.customer_count = count
+            campaign.audience_count = count
 
     # Whoever writes the conditions must be allowed to read what they name: later they
     # are evaluated by the job, which may read everything.
