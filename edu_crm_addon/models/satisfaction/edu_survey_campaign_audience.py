@@ -95,7 +95,7 @@ class EduSurveyCampaign(models.Model):
         """Return the conditions that were put together by hand."""
         terms = literal_eval(self.audience_domain or "[]")
         if not isinstance(terms, list):
-            raise ValueError("The conditions are no list")  # noqa: TRY004
+            raise ValueError("The conditions are no list")
         return Domain(terms)
 
     def _course_domain(self):

@@ -19,7 +19,9 @@ class EduSurveyCampaign(models.Model):
         invitations = self.env["edu.survey.invitation"]
         run = self.env["edu.job.failure"]._run_job
         steps = (
-            lambda: run("survey_close", self.env["edu.survey.wave"]._ended(), _close, 50),
+            lambda: run(
+                "survey_close", self.env["edu.survey.wave"]._ended(), _close, 50
+            ),
             lambda: run("survey_finish", self._past_last_day(), _finish, 50),
             lambda: run("survey_wave", self._due(), _begin, 50),
             lambda: self._fill_drafts(),
@@ -64,7 +66,9 @@ class EduSurveyCampaign(models.Model):
             for wave, ids in audiences.items():
                 wave._invite(customers.filtered(lambda c, ids=ids: c.id in ids))
 
-        everybody = self.env["res.partner"].browse(sorted(set().union(*audiences.values())))
+        everybody = self.env["res.partner"].browse(
+            sorted(set().union(*audiences.values()))
+        )
         is_done = self.env["edu.job.failure"]._run_job("survey_fill", everybody, fill)
         if is_done:
             waves._update_state(("draft",), "open")

@@ -80,7 +80,10 @@ class EduSurveyCampaign(models.Model):
         return self.filtered(
             lambda c: (
                 c.date_from <= c.company_id._edu_today()
-                and (c.frequency == "ad_hoc" or (c.frequency == "regular" and c._is_due()))
+                and (
+                    c.frequency == "ad_hoc"
+                    or (c.frequency == "regular" and c._is_due())
+                )
             )
         )
 

@@ -181,7 +181,9 @@ class EduSurveyInvitation(models.Model):
         for reason, rows in due._stopped().items():
             rows.write({"next_reminder_on": False})
             due -= rows if reason else rows.browse()
-        groups = due.grouped(lambda i: (i.reminders + 1, i._reminder_day(i.reminders + 1)))
+        groups = due.grouped(
+            lambda i: (i.reminders + 1, i._reminder_day(i.reminders + 1))
+        )
         for (number, day), rows in groups.items():
             rows.write({"reminders": number, "next_reminder_on": day})
         due._mail(REMIND)

@@ -182,11 +182,10 @@ class EduSurveyWave(models.Model):
     # ------------------------------------------------------------------ apply
     def _insert(self, vals_list):
         """Create the invitations that nobody else has made in the meantime."""
-        invitations = self.env["edu.survey.invitation"]
         try:
             return self._insert_at_once(vals_list)
         except UniqueViolation:
-            pass
+            invitations = self.env["edu.survey.invitation"]
         for vals in vals_list:
             try:
                 invitations |= self._insert_at_once([vals])
@@ -213,4 +212,3 @@ class EduSurveyWave(models.Model):
             )
         )
         return self.browse(wave_id for (wave_id,) in rows)
-

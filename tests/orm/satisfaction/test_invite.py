@@ -1,4 +1,4 @@
-"""Starting a campaign invites its audience, once, and leaves out who is not to be asked."""
+"""Starting a campaign invites its audience, once, and says who is left out."""
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
