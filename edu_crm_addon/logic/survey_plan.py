@@ -108,7 +108,8 @@ def next_reminder(
 ) -> date | None:
     """Return when to remind again, after ``sent`` reminders; nothing after ``last``.
 
-    >>> next_reminder(0, most=2, days=4, today=date(2026, 11, 1), last=date(2026, 12, 1))
+    >>> today, last = date(2026, 11, 1), date(2026, 12, 1)
+    >>> next_reminder(0, most=2, days=4, today=today, last=last)
     datetime.date(2026, 11, 5)
     """
     if sent >= most:

@@ -107,7 +107,7 @@ class EduSurveyCampaign(models.Model):
 
     # ------------------------------------------------------------------ who is asked
     def _people_asked(self, customers):
-        """Return ``{customer: who is asked}``; who is asked for others only is left out.
+        """Return ``{customer: who is asked}`` without those asked for others only.
 
         A guardian who is a customer too is asked about the learners, not once more.
         """

@@ -9,7 +9,7 @@ AT_ONCE = 500
 
 
 class EduSurveyCampaign(models.Model):
-    """The waves of a campaign: begun by a click, a date, or the first event of a month."""
+    """Waves are begun by a click, by their date, or by the first event of a month."""
 
     _inherit = "edu.survey.campaign"
 

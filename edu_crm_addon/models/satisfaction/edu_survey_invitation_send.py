@@ -132,7 +132,7 @@ class EduSurveyInvitation(models.Model):
         return result
 
     def _facts_at_sending(self):
-        """Return ``{id: rule.Person}``; of several who wait for one, the first counts."""
+        """Return ``{id: rule.Person}``; of several who wait the first counts."""
         blacklisted = self._blacklisted(self.partner_id)
         last = self._others_last_asked()
         return {
