@@ -33,6 +33,21 @@ def normalise(value: float, lowest: float, highest: float) -> float:
     return (value - lowest) * 100 / (highest - lowest)
 
 
+def scale_value(answer: object, lowest: int, highest: int) -> int:
+    """Return what a person chose on a scale, be it a number or the text of a form.
+
+    >>> scale_value("4 ", 1, 5), scale_value(0, 0, 10)
+    (4, 0)
+
+    :raises ValueError: no whole number, or one outside of the scale
+    """
+    text = str(answer).strip()
+    value = int(text) if text.isascii() and text.isdecimal() else None
+    if value is None or not lowest <= value <= highest:
+        raise ValueError(f"{text} is not on the scale {lowest} to {highest}")
+    return value
+
+
 def band(score: float) -> str:
     """Return the code of the band of a score.
 

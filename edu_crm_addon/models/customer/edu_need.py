@@ -1,5 +1,13 @@
 from odoo import fields, models
 
+LEVELS = [
+    ("physiological", "Physiological"),
+    ("safety", "Safety"),
+    ("social", "Social"),
+    ("esteem", "Esteem"),
+    ("self_actualisation", "Self-actualization"),
+]
+
 
 class EduNeed(models.Model):
     """What customers of one education stage look for."""
@@ -14,4 +22,9 @@ class EduNeed(models.Model):
     )
     stage_sequence = fields.Integer(
         string="Sequence of the stage", related="stage_id.sequence", store=True
+    )
+    level = fields.Selection(
+        LEVELS,
+        string="Need level",
+        help="How basic the need is: the lower levels come first for people.",
     )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...const import GROUP_READONLY
 
@@ -13,3 +14,73 @@ class SurveySurvey(models.Model):
         groups=GROUP_READONLY,
         help="Offered to survey campaigns of Education CRM.",
     )
+
+    def write(self, vals):
+        if not vals.get("edu_is_satisfaction", True):
+            self._edu_check_released()
+        if not vals.get("active", True):
+            self._edu_check_not_asked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_edu_answered(self):
+        if answered := self._edu_answered():
+            raise UserError(
+                self.env._(
+                    "“%(questionnaire)s” has answers and cannot be deleted. Archive "
+                    "it instead.",
+                    questionnaire=answered[0].title,
+                )
+            )
+
+    def _edu_answered(self):
+        """Return the satisfaction questionnaires that somebody began to answer."""
+        # sudo: answers that the user may not read count as well
+        sheets = self.env["survey.user_input"].sudo()
+        groups = sheets._read_group(
+            [
+                ("survey_id", "in", self.ids),
+                ("survey_id.edu_is_satisfaction", "=", True),
+                ("test_entry", "=", False),
+                ("state", "!=", "new"),
+            ],
+            ["survey_id"],
+        )
+        return self.browse(survey.id for (survey,) in groups)
+
+    def _edu_check_released(self):
+        """Once asked, always a questionnaire: its answers are guarded by that."""
+        # sudo: so do campaigns of other companies
+        used = self.env["edu.survey.campaign"].sudo()
+        used = used.search([("survey_id", "in", self.ids)], limit=1)
+        if used or self._edu_answered():
+            raise UserError(
+                self.env._(
+                    "A questionnaire with answers or campaigns stays a satisfaction "
+                    "questionnaire."
+                )
+            )
+
+    def _edu_check_not_asked(self):
+        """A wave that is open needs its questionnaire: the links lead to it."""
+        # sudo: so do waves of other companies
+        campaigns = self.env["edu.survey.campaign"].sudo()
+        asking = campaigns.search(
+            [
+                "|",
+                "&",
+                ("survey_id", "in", self.ids),
+                ("state", "=", "running"),
+                "&",
+                ("wave_ids.survey_id", "in", self.ids),
+                ("wave_ids.state", "=", "open"),
+            ],
+            limit=1,
+        )
+        if asking:
+            raise UserError(
+                self.env._(
+                    "Customers are being asked with this questionnaire. Finish the "
+                    "campaign first, or let it ask with another questionnaire."
+                )
+            )
