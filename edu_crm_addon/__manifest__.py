@@ -39,6 +39,8 @@
         "security/edu_complaint_answer_rules.xml",
         "security/edu_complaint_deadline_rules.xml",
         "security/edu_satisfaction_rules.xml",
+        "security/edu_satisfaction_role_rules.xml",
+        "security/edu_satisfaction_host_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_edu_trial_lesson.xml",

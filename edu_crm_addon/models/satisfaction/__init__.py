@@ -29,3 +29,10 @@ from . import edu_survey_campaign_job
 from . import edu_survey_wave_fill
 from . import edu_survey_invitation_send
 from . import edu_job_failure
+from . import edu_survey_campaign_anonymous
+from . import edu_survey_wave_anonymous
+from . import edu_survey_invitation_anonymous
+from . import edu_satisfaction_score_anonymous
+
+# Last: it forgets what the others still need when an answer is done.
+from . import survey_user_input_anonymous

@@ -10,7 +10,18 @@ class SurveyUserInput(models.Model):
     In an anonymous wave ``edu_invitation_id`` is there while it is being filled in only.
     """
 
-    _inherit = "survey.user_input"
+    _name = "survey.user_input"
+    _inherit = ["survey.user_input", "edu.role.mixin"]
+    # Set by links and by buttons; forged, an answer would change its wave or its author.
+    _edu_derived_fields = frozenset(
+        {
+            "edu_wave_id",
+            "edu_invitation_id",
+            "edu_is_anonymous",
+            "edu_method",
+            "edu_interviewer_id",
+        }
+    )
 
     edu_wave_id = fields.Many2one(
         "edu.survey.wave",

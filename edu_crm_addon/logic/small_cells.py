@@ -1,0 +1,76 @@
+"""Which figures of people who were promised anonymity may be shown.
+
+A figure of few people tells what each of them said, above all to somebody who knows the
+others. It must not follow from other figures either: the total less everything else that
+is shown is a figure as well.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+# The fewest people a figure may be of.
+LEAST = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The figures of those who have ``key`` in common; ``None`` is not shown."""
+
+    key: Hashable
+    count: int | None
+    mean: float | None
+    deviation: float | None = None
+
+
+def may_show(count: int, least: int = LEAST) -> bool:
+    """Tell whether a figure of ``count`` people may be shown by itself.
+
+    >>> may_show(4), may_show(5)
+    (False, True)
+    """
+    return count >= least
+
+
+def visible(counts: Mapping[Hashable, int], least: int = LEAST) -> set[Hashable]:
+    """Return the cells that may be shown beside the total of all of them.
+
+    ``counts`` says how many people are in each cell; nobody is in two. Small cells are
+    hidden. As long as those hidden are fewer than ``least`` people together, the
+    smallest of the others is hidden as well: the total less the rest would be theirs.
+
+    >>> sorted(visible({"primary": 20, "junior": 9, "senior": 6}))
+    ['junior', 'primary', 'senior']
+    >>> sorted(visible({"primary": 20, "junior": 9, "senior": 3}))
+    ['primary']
+    >>> sorted(visible({"primary": 20, "junior": 3, "senior": 3}))
+    ['primary']
+    """
+    hidden, shown = 0, set()
+    for key, count in counts.items():
+        if may_show(count, least):
+            shown.add(key)
+        else:
+            hidden += count
+    # By size, and among equals as they came: the same answers give the same table.
+    order = sorted((key for key in counts if key in shown), key=counts.__getitem__)
+    for key in order:
+        if not 0 < hidden < least:
+            break
+        shown.remove(key)
+        hidden += counts[key]
+    return shown
+
+
+def publish(cells: Sequence[Cell], least: int = LEAST) -> list[Cell]:
+    """Return the cells as they may be shown beside their total.
+
+    >>> publish([Cell("primary", 20, 75.0, 9.0), Cell("senior", 4, 25.0, 0.0)])[1]
+    Cell(key='senior', count=None, mean=None, deviation=None)
+    """
+    shown = visible({cell.key: cell.count for cell in cells}, least)
+    return [
+        cell
+        if cell.key in shown
+        else replace(cell, count=None, mean=None, deviation=None)
+        for cell in cells
+    ]
