@@ -15,7 +15,8 @@ BANDS = [
     ("high", "60–79"),
     ("very_high", "80–100"),
 ]
-# An anonymous score says when and about what; a small group is hidden by its wave.
+# An anonymous score says about what it is; of the characteristics below, the row keeps
+# the one that the wave is published by.
 ANONYMOUS_KEEPS = (
     "source",
     "date",
@@ -25,9 +26,12 @@ ANONYMOUS_KEEPS = (
     "campaign_id",
     "is_anonymous",
     "stage_id",
+    "type_id",
+    "tier_id",
     "course_id",
     "teacher_id",
     "team_id",
+    "role",
 )
 
 

@@ -32,8 +32,10 @@ class EduSatisfactionScore(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # Who knows that a wave is not anonymous says so: no query for it.
+        unsure = [vals for vals in vals_list if vals.get("is_anonymous") is not False]
         waves = self.env["edu.survey.wave"].browse(
-            {vals["wave_id"] for vals in vals_list if vals.get("wave_id")}
+            {vals["wave_id"] for vals in unsure if vals.get("wave_id")}
         )
         # sudo: whether a wave is anonymous binds everybody who answers
         secret = {w.id: w for w in waves.sudo() if w.is_anonymous}

@@ -61,6 +61,8 @@ class SurveyUserInput(models.Model):
             answers = facts.pop("answers") or ()
             known = facts.pop("known") or {}
             if facts["is_anonymous"]:
+                # What was expected in another survey would lead to the person there.
+                known = {}
                 facts = {name: facts[name] for name in ANONYMOUS_KEEPS}
             for score in rule.scores(self._edu_answers(answers), known):
                 vals_list.append({**facts, **self._edu_figures(score)})
