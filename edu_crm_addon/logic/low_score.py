@@ -37,7 +37,9 @@ def low(scores: dict[str, float], threshold: float) -> Low | None:
     >>> low({"overall": 41}, 40) is None
     True
     """
-    found = sorted((score, name) for name, score in scores.items() if score <= threshold)
+    found = sorted(
+        (score, name) for name, score in scores.items() if score <= threshold
+    )
     if not found:
         return None
     return Low(score=found[0][0], dimensions=tuple(name for _score, name in found))

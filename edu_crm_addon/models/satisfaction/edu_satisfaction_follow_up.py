@@ -107,6 +107,7 @@ class EduSatisfactionFollowUp(models.Model):
         HANDLING_STEPS,
         compute="_compute_handling_step",
         store=True,
+        precompute=True,
         help="Perceived by the score, identified by what is behind it, handled once "
         "there is a result.",
     )

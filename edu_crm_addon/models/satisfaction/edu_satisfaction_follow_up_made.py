@@ -24,10 +24,17 @@ class EduSatisfactionFollowUp(models.Model):
         followed = self.search([("input_id", "in", [sheet.id for sheet in low])])
         for sheet in followed.input_id:
             del low[sheet]
-        follow_ups = self.create(
-            [self._prepare_follow_up(rows, found) for rows, found in low.values()]
+        quiet = {"mail_create_nosubscribe": True, "mail_create_nolog": True}
+        words = self._words(low)
+        follow_ups = self.with_context(**quiet).create(
+            [
+                {**self._prepare_follow_up(rows, found), "words": words.get(sheet)}
+                for sheet, (rows, found) in low.items()
+            ]
         )
-        complaints = follow_ups.filtered(lambda f: f.campaign_id.follow_up == "complaint")
+        complaints = follow_ups.filtered(
+            lambda f: f.campaign_id.follow_up == "complaint"
+        )
         complaints._complain()
         (follow_ups - complaints)._ask_to_call()
         return follow_ups
@@ -45,11 +52,13 @@ class EduSatisfactionFollowUp(models.Model):
         """Return ``{sheet: (its scores, what is low)}`` of those to follow up."""
         answers = {}
         named = scores.filtered(
-            lambda s: s.input_id
-            and s.partner_id
-            and s.has_experience
-            and not s.is_anonymous
-            and not s.is_reask
+            lambda s: (
+                s.input_id
+                and s.partner_id
+                and s.has_experience
+                and not s.is_anonymous
+                and not s.is_reask
+            )
         )
         for sheet, rows in named.grouped("input_id").items():
             campaign = rows.campaign_id[:1]
@@ -67,7 +76,6 @@ class EduSatisfactionFollowUp(models.Model):
             "partner_id": row.partner_id.id,
             "learner_id": row.learner_id.id,
             "input_id": row.input_id.id,
-            "words": self._words_of(row.input_id),
             "campaign_id": campaign.id,
             "wave_id": row.wave_id.id,
             "user_id": self._who_follows(row).id,
@@ -96,11 +104,21 @@ class EduSatisfactionFollowUp(models.Model):
         return ", ".join(labels[code] for code in low.dimensions)
 
     @api.model
-    def _words_of(self, sheet):
-        """Return what the customer wrote in words of one's own."""
-        lines = sheet.user_input_line_ids.sorted("question_sequence")
-        texts = (line.value_text_box or line.value_char_box for line in lines)
-        return "\n\n".join(text.strip() for text in texts if text) or False
+    def _words(self, sheets):
+        """Return what the customers wrote in words of their own, by answer sheet."""
+        lines = self.env["survey.user_input.line"].search(
+            [
+                ("user_input_id", "in", [sheet.id for sheet in sheets]),
+                ("answer_type", "in", ("text_box", "char_box")),
+            ]
+        )
+        return {
+            sheet: "\n\n".join(
+                (line.value_text_box or line.value_char_box or "").strip()
+                for line in given
+            )
+            for sheet, given in lines.grouped("user_input_id").items()
+        }
 
     @api.model
     def _next_working_day(self, company):
@@ -124,6 +142,7 @@ class EduSatisfactionFollowUp(models.Model):
                 {
                     "res_model_id": model_id,
                     "res_id": follow_up.id,
+                    "res_name": follow_up.display_name,
                     "activity_type_id": type_id,
                     "automated": True,
                     "date_deadline": follow_up._call_until(),
@@ -150,7 +169,10 @@ class EduSatisfactionFollowUp(models.Model):
         """The call is for who is responsible now, and until the date given now."""
         # sudo: whoever hands it over may not change what others have to do
         for follow_up in self.sudo().filtered(lambda f: f.activity_ids):
-            vals = {"user_id": follow_up.user_id.id, "date_deadline": follow_up.date_due}
+            vals = {
+                "user_id": follow_up.user_id.id,
+                "date_deadline": follow_up.date_due,
+            }
             calls = follow_up.activity_ids.filtered("automated")
             calls.write({name: value for name, value in vals.items() if value})
 
