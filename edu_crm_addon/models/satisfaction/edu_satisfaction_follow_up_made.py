@@ -62,8 +62,9 @@ class EduSatisfactionFollowUp(models.Model):
         )
         for sheet, rows in named.grouped("input_id").items():
             campaign = rows.campaign_id[:1]
+            up_to = campaign._low_up_to() if campaign else None
             values = {row.dimension: row.experience for row in rows}
-            if campaign.follow_up and (found := rule.low(values, campaign.low_score)):
+            if up_to is not None and (found := rule.low(values, up_to)):
                 answers[sheet] = (rows, found)
         return answers
 

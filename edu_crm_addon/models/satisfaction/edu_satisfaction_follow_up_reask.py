@@ -43,6 +43,7 @@ class EduSatisfactionFollowUp(models.Model):
             invitations = self.env["edu.survey.invitation"].sudo().create(vals_list)
             for follow_up, invitation in zip(follow_ups, invitations, strict=True):
                 follow_up._set_asked(invitation)
+            campaign._trigger_job()
 
     def _set_asked(self, invitation):
         vals = {"reask_id": invitation.id, "reask_count": self.reask_count + 1}

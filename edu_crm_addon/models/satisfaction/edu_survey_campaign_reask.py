@@ -1,14 +1,29 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import fields, models, tools
 
 QUESTIONNAIRE = "edu_crm_addon.survey_survey_one_question"
 
 
 class EduSurveyCampaign(models.Model):
-    """The wave of each month in which who was dissatisfied is asked again."""
+    """Which scores are low, and the wave of each month in which one asks again."""
 
     _inherit = "edu.survey.campaign"
+
+    def write(self, vals):
+        if not {"low_score", "follow_up"}.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @tools.ormcache("self.id")
+    def _low_up_to(self):
+        """Return the score up to which somebody follows up; none if nobody does.
+
+        Kept for all users: most answers need nothing else of the campaign.
+        """
+        self.ensure_one()
+        campaign = self.sudo()  # sudo: a number of the school, whoever answers
+        return campaign.low_score if campaign.follow_up else None
 
     def _find_reask_wave(self):
         """Return the wave of this month; it is made when the first one is asked."""

@@ -20,6 +20,7 @@ class LowScoreCase(EduCase):
         wave = wave or cls.wave
         values = {"edu_method": wave.method}
         is_reask = scores.pop("is_reask", False)
+        has_experience = scores.pop("has_experience", True)
         date = scores.pop("date", wave.company_id._edu_today())
         learner = scores.pop("learner", cls.env["res.partner"])
         partner = partner or cls.make_customer(user_id=cls.adviser.id)
@@ -48,7 +49,7 @@ class LowScoreCase(EduCase):
                     "company_id": wave.company_id.id,
                     "source": "survey",
                     "dimension": dimension,
-                    "has_experience": True,
+                    "has_experience": has_experience,
                     "experience": score,
                     "partner_id": partner.id,
                     "learner_id": learner.id,

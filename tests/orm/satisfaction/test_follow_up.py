@@ -62,8 +62,7 @@ class TestFollowUp(LowScoreCase):
         self.assertFalse(self.follow())
 
     def test_an_expectation_alone_is_no_low_score(self):
-        scores = self.make_scores(**{rule.SERVICE: 0})
-        scores.has_experience = False
+        scores = self.make_scores(has_experience=False, **{rule.SERVICE: 0})
         self.assertFalse(self.follow_ups._follow(scores))
 
     # ------------------------------------------------------------------ the call
