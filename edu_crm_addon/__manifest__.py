@@ -39,12 +39,9 @@
         "security/edu_complaint_answer_rules.xml",
         "security/edu_complaint_deadline_rules.xml",
         "security/edu_satisfaction_rules.xml",
-<<<<<<< HEAD
         "security/edu_satisfaction_role_rules.xml",
         "security/edu_satisfaction_host_rules.xml",
-=======
         "security/edu_dissatisfied_report_rules.xml",
->>>>>>> a8fa0d5 ([ADD] satisfaction: follow-up of low scores, second question, silent share)
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_edu_trial_lesson.xml",

@@ -29,15 +29,10 @@ from . import edu_survey_campaign_job
 from . import edu_survey_wave_fill
 from . import edu_survey_invitation_send
 from . import edu_job_failure
-<<<<<<< HEAD
 from . import edu_survey_campaign_anonymous
 from . import edu_survey_wave_anonymous
 from . import edu_survey_invitation_anonymous
 from . import edu_satisfaction_score_anonymous
-
-# Last: it forgets what the others still need when an answer is done.
-from . import survey_user_input_anonymous
-=======
 from . import edu_satisfaction_follow_up_state
 from . import edu_satisfaction_follow_up_made
 from . import edu_satisfaction_follow_up_reask
@@ -48,4 +43,6 @@ from . import edu_job_failure_follow_up
 from . import survey_user_input_follow_up
 from . import res_company_follow_up
 from . import res_config_settings_follow_up
->>>>>>> a8fa0d5 ([ADD] satisfaction: follow-up of low scores, second question, silent share)
+
+# Last: it forgets what the others still need when an answer is done.
+from . import survey_user_input_anonymous
