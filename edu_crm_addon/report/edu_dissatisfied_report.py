@@ -255,7 +255,7 @@ class EduDissatisfiedReport(models.Model):
 
     @api.model
     def _complained(self, by, of):
-        """Return whether the person ``of`` the answer is one ``by`` whom was complained."""
+        """Return whether a complaint names ``by`` it the person ``of`` the answer."""
         return SQL(
             """
             EXISTS (
