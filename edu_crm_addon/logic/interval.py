@@ -11,39 +11,10 @@ from math import sqrt
 Z = 1.959963984540054
 # Two-sided 95 % points of Student's t for 1 to 30 degrees of freedom.
 T = (
-    # fmt: off
-    12.7062,
-    4.3027,
-    3.1824,
-    2.7764,
-    2.5706,
-    2.4469,
-    2.3646,
-    2.3060,
-    2.2622,
-    2.2281,
-    2.2010,
-    2.1788,
-    2.1604,
-    2.1448,
-    2.1314,
-    2.1199,
-    2.1098,
-    2.1009,
-    2.0930,
-    2.0860,
-    2.0796,
-    2.0739,
-    2.0687,
-    2.0639,
-    2.0595,
-    2.0555,
-    2.0518,
-    2.0484,
-    2.0452,
-    2.0423,
-    # fmt: on
-)
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
+    2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
+    2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+)  # fmt: skip
 # Of an answer of 0 to 10 as 0 to 100: 9 and 10 promote, 0 to 6 detract.
 PROMOTES, DETRACTS = 90, 60
 
@@ -84,14 +55,19 @@ def t_quantile(degrees: int) -> float:
 
 
 def finite(n: int, population: int | None) -> float:
-    """Return the factor by which an interval shrinks when ``n`` of few were asked.
+    """Return the factor by which an interval shrinks when ``n`` of few were heard.
 
     >>> finite(10, None), finite(10, 10), round(finite(50, 101), 4)
     (1.0, 0.0, 0.7141)
+
+    More answers than people: nobody knows of how many they are.
+
+    >>> finite(10, 9)
+    1.0
     """
-    if not population:
+    if not population or n > population:
         return 1.0
-    if n >= population:
+    if n == population:
         return 0.0
     return sqrt((population - n) / (population - 1))
 

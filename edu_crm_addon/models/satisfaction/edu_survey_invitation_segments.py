@@ -1,0 +1,77 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .edu_survey_invitation import DONE, OPENED, PARTIAL, SENT
+
+INVITED = (SENT, OPENED, PARTIAL, DONE)
+# By what those who answered are compared with those who were invited.
+SEGMENTS = ("method", "stage_id", "tier_id", "tenure")
+
+
+class EduSurveyInvitation(models.Model):
+    """Who was invited, and who of them answered: counted by what is known of them."""
+
+    _inherit = "edu.survey.invitation"
+
+    @api.model
+    def _segments(self, domain):
+        """Return ``{segment: {key: (invited, answered)}}``; what is unknown is None.
+
+        Counted is the person the survey is about: the learner, or else who was asked.
+        The tenure is that on the first day of the wave.
+        """
+        segments = {name: {} for name in SEGMENTS}
+        query = self._search([*domain, ("state", "in", INVITED)])
+        if query.is_empty():
+            return segments
+        # Nothing of them waits to be written.
+        self.env["res.partner"].flush_model(["edu_stage_ids", "edu_tier_id"])
+        self.env["edu.enrollment"].flush_model(["learner_id", "payer_id", "date_start"])
+        columns = [SQL.identifier(name) for name in SEGMENTS]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT GROUPING(%(columns)s), %(columns)s, count(*),
+                       count(*) FILTER (WHERE is_done)
+                  FROM (%(facts)s) facts
+              GROUP BY GROUPING SETS (%(sets)s)
+                """,
+                columns=SQL(", ").join(columns),
+                sets=SQL(", ").join(SQL("(%s)", column) for column in columns),
+                facts=self._segment_facts(query),
+            )
+        )
+        for level, *keys, invited, answered in rows:
+            number = next(i for i in range(4) if not level >> (3 - i) & 1)
+            segments[SEGMENTS[number]][keys[number]] = (invited, answered)
+        return segments
+
+    @api.model
+    def _segment_facts(self, query):
+        return SQL(
+            """
+            SELECT invitation.method,
+                   (SELECT min(rel.stage_id) FROM edu_partner_stage_rel rel
+                     WHERE rel.partner_id = about.id) AS stage_id,
+                   about.edu_tier_id AS tier_id,
+                   CASE WHEN since.first_day IS NULL THEN 'none'
+                        WHEN since.first_day > wave.date_start - 182 THEN 'new'
+                        WHEN since.first_day > wave.date_start - 365 THEN 'year'
+                        WHEN since.first_day > wave.date_start - 730 THEN 'second_year'
+                        ELSE 'longer' END AS tenure,
+                   invitation.state = %(done)s AS is_done
+              FROM edu_survey_invitation invitation
+              JOIN edu_survey_wave wave ON wave.id = invitation.wave_id
+              JOIN res_partner about
+                ON about.id = COALESCE(invitation.learner_id, invitation.partner_id)
+         LEFT JOIN LATERAL (
+                   SELECT least(
+                       (SELECT min(date_start) FROM edu_enrollment
+                         WHERE learner_id = about.id),
+                       (SELECT min(date_start) FROM edu_enrollment
+                         WHERE payer_id = about.id)) AS first_day) since ON TRUE
+             WHERE invitation.id IN %(ids)s
+            """,
+            done=DONE,
+            ids=query.subselect(),
+        )
