@@ -6,3 +6,4 @@ from . import edu_trial_report
 from . import edu_receipt
 from . import edu_complaint_report
 from . import edu_complaint_report_sql
+from . import edu_dissatisfied_report

@@ -223,7 +223,9 @@ class EduComplaintReport(models.Model):
     matter_id = fields.Many2one(
         "edu.complaint.matter", readonly=True, falsy_value_label=WITHOUT_MATTER
     )
-    channel = fields.Selection(CHANNELS, readonly=True)
+    channel = fields.Selection(
+        [*CHANNELS, ("survey", "Satisfaction survey")], readonly=True
+    )
     partner_id = fields.Many2one("res.partner", string="Complainant", readonly=True)
     is_anonymous = fields.Boolean(string="Anonymous", readonly=True)
     course_id = fields.Many2one(

@@ -38,6 +38,16 @@ from . import edu_survey_invitation_segments
 from . import edu_survey_wave_facts
 from . import edu_survey_wave_results
 from . import edu_survey_wave_page
+from . import edu_satisfaction_follow_up_state
+from . import edu_satisfaction_follow_up_made
+from . import edu_satisfaction_follow_up_reask
+from . import edu_survey_campaign_reask
+from . import edu_survey_wave_reask
+from . import edu_complaint_follow_up
+from . import edu_job_failure_follow_up
+from . import survey_user_input_follow_up
+from . import res_company_follow_up
+from . import res_config_settings_follow_up
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous

@@ -191,14 +191,16 @@ class TestScores(EduCase):
 
     # ------------------------------------------------------------------ cost
     def test_done_costs_few_queries_more_than_the_host_s(self):
-        self.cost_of_done()
-        ours = self.cost_of_done()
+        wave = self.make_wave(self.make_campaign(self.five))
+        # What is low in this campaign is known after its first answer.
+        self.cost_of_done(wave)
+        ours = self.cost_of_done(wave)
         model = type(self.env["survey.user_input"])
         self.patch(model, "_edu_score_vals", lambda inputs: [])
-        self.assertLessEqual(ours - self.cost_of_done(), OUR_QUERIES)
+        self.assertLessEqual(ours - self.cost_of_done(wave), OUR_QUERIES)
 
-    def cost_of_done(self):
-        answer = self.begin(self.make_wave(self.make_campaign(self.five)))
+    def cost_of_done(self, wave):
+        answer = self.begin(wave)
         self.tick(answer, dict.fromkeys(FIVE, 4))
         return self.queries(answer._mark_done)
 
