@@ -12,7 +12,7 @@ class EduComplaint(models.Model):
         selection_add=[("survey", "Satisfaction survey")],
         ondelete={"survey": "set default"},
     )
-    follow_up_ids = fields.One2many(
+    low_score_ids = fields.One2many(
         "edu.satisfaction.follow.up", "complaint_id", string="Follow-ups of low scores"
     )
 
@@ -20,18 +20,18 @@ class EduComplaint(models.Model):
         result = super()._after_step_changed(state, target)
         if target in steps.DONE:
             # sudo: the follow-up may be somebody else's
-            self.sudo().filtered(lambda c: c.follow_up_ids)._end_follow_ups(target)
+            self.sudo().filtered(lambda c: c.low_score_ids)._end_follow_ups(target)
         return result
 
     def _end_follow_ups(self, target):
         for complaint in self:
             if target == steps.MERGED:
                 follow_ups = {"complaint_id": complaint.merged_into_id.id}
-                complaint.follow_up_ids.write(follow_ups)
+                complaint.low_score_ids.write(follow_ups)
                 continue
-            for follow_up in complaint.follow_up_ids:
+            for follow_up in complaint.low_score_ids:
                 follow_up.result = follow_up.result or complaint._follow_up_result()
-            complaint.follow_up_ids._finish()
+            complaint.low_score_ids._finish()
 
     def _follow_up_result(self):
         self.ensure_one()
