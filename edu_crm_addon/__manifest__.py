@@ -252,6 +252,7 @@
         "demo/res_partner_family_teenager_demo.xml",
         "demo/res_partner_family_west_demo.xml",
         "demo/res_partner_graduate_demo.xml",
+        "demo/res_partner_survey_demo.xml",
         "demo/res_partner_teacher_demo.xml",
         "demo/res_partner_duplicate_demo.xml",
         "demo/res_partner_invalid_demo.xml",
@@ -311,6 +312,8 @@
         "demo/edu_complaint_talk_demo.xml",
         "demo/edu_complaint_measure_demo.xml",
         "demo/edu_complaint_turn_demo.xml",
+        "demo/edu_survey_campaign_demo.xml",
+        "demo/edu_survey_answer_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -53,6 +53,7 @@ class EduSurveyCampaign(models.Model):
         readonly=True,
         default=DRAFT,
         copy=False,
+        group_expand=True,
         tracking=True,
     )
     company_id = fields.Many2one(

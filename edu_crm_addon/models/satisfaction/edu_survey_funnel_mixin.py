@@ -24,31 +24,28 @@ class EduSurveyFunnelMixin(models.AbstractModel):
         compute="_compute_funnel",
         help="Left out because of the rest between two surveys.",
     )
-    invited_count = fields.Integer(
-        string="Have been invited", compute="_compute_funnel"
-    )
+    invited_count = fields.Integer(string="Invited", compute="_compute_funnel")
     opened_count = fields.Integer(
-        string="Have opened it",
+        string="Link opened",
         compute="_compute_funnel",
         help="Those who answered included.",
     )
-    partial_count = fields.Integer(
-        string="Have begun to answer", compute="_compute_funnel"
-    )
-    done_count = fields.Integer(string="Have answered", compute="_compute_funnel")
+    partial_count = fields.Integer(string="Partly answered", compute="_compute_funnel")
+    done_count = fields.Integer(string="Answered", compute="_compute_funnel")
     response_rate = fields.Float(
+        string="Response rate",
         compute="_compute_funnel",
         digits=(5, 4),
         help="Those who answered, of those who have been invited.",
     )
-
     funnel = fields.Html(compute="_compute_funnel_picture", sanitize=False)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_funnel(self):
         funnels = self._funnels()
         for record in self:
-            record._set_funnel(funnels.get(record._origin.id, rule.Funnel()))
+            funnel = funnels.get(record._origin.id, rule.Funnel())
+            record.update(record._funnel_values(funnel))
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_funnel_picture(self):
@@ -59,27 +56,28 @@ class EduSurveyFunnelMixin(models.AbstractModel):
                 f"{MODULE}.edu_survey_funnel", {"funnel": funnel}
             )
 
-    def _set_funnel(self, funnel):
-        """Show ``funnel`` in the fields of a record."""
-        self.eligible_count = funnel.eligible
-        self.capped_count = funnel.capped
-        self.invited_count = funnel.invited
-        self.opened_count = funnel.opened
-        self.partial_count = funnel.partial
-        self.done_count = funnel.done
-        self.response_rate = funnel.response_rate
+    def _funnel_values(self, funnel):
+        """Return the values of the fields that show ``funnel``."""
+        return {
+            "eligible_count": funnel.eligible,
+            "capped_count": funnel.capped,
+            "invited_count": funnel.invited,
+            "opened_count": funnel.opened,
+            "partial_count": funnel.partial,
+            "done_count": funnel.done,
+            "response_rate": funnel.response_rate,
+        }
 
     def _funnels(self):
         """Return the funnel of each record that has invitations, by id."""
         counts = {}
         name = self._funnel_field()
-        for record, state, reason, number in self.env[
-            "edu.survey.invitation"
-        ]._read_group(
+        rows = self.env["edu.survey.invitation"]._read_group(
             [(name, "in", self._origin.ids)],
             [name, "state", "skip_reason"],
             ["__count"],
-        ):
+        )
+        for record, state, reason, number in rows:
             counts.setdefault(record.id, {})[state, reason or None] = number
         return {key: rule.funnel(value) for key, value in counts.items()}
 

@@ -15,7 +15,7 @@ WAITING, SENT, OPENED, PARTIAL, DONE, SKIPPED = (
 STATES = [
     (WAITING, "To invite"),
     (SENT, "Invited"),
-    (OPENED, "Opened"),
+    (OPENED, "Link opened"),
     (PARTIAL, "Partly answered"),
     (DONE, "Answered"),
     (SKIPPED, "Not asked"),
@@ -52,6 +52,7 @@ class EduSurveyInvitation(models.Model):
         "edu.survey.wave", required=True, readonly=True, index=True, ondelete="cascade"
     )
     campaign_id = fields.Many2one(
+        string="Survey campaign",
         related="wave_id.campaign_id",
         related_sudo=False,
         store=True,
@@ -118,7 +119,7 @@ class EduSurveyInvitation(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    sent_at = fields.Datetime(string="Invited", readonly=True)
+    sent_at = fields.Datetime(string="Invited on", readonly=True)
     reminders = fields.Integer(string="Reminders sent", readonly=True)
     next_reminder_on = fields.Date(string="Next reminder", readonly=True)
     is_reask = fields.Boolean(

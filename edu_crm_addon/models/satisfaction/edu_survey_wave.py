@@ -16,6 +16,7 @@ class EduSurveyWave(models.Model):
     name = fields.Char(required=True)
     campaign_id = fields.Many2one(
         "edu.survey.campaign",
+        string="Survey campaign",
         required=True,
         readonly=True,
         index=True,
@@ -34,7 +35,7 @@ class EduSurveyWave(models.Model):
         related="campaign_id.user_id", related_sudo=False, store=True, index=True
     )
     state = fields.Selection(
-        [("draft", "Draft"), (OPEN, "Open"), (CLOSED, "Closed")],
+        [("draft", "Draft"), (OPEN, "Takes answers"), (CLOSED, "Concluded")],
         required=True,
         readonly=True,
         default="draft",

@@ -8,7 +8,7 @@ class EduSurveyWave(models.Model):
     _inherit = ["edu.survey.wave", "edu.survey.funnel.mixin"]
 
     audience_count = fields.Integer(
-        string="Whom it is about",
+        string="Audience",
         compute="_compute_funnel",
         help="All whom the campaign's conditions name, asked or not.",
     )
@@ -16,9 +16,8 @@ class EduSurveyWave(models.Model):
     def _funnel_field(self):
         return "wave_id"
 
-    def _set_funnel(self, funnel):
-        super()._set_funnel(funnel)
-        self.audience_count = funnel.audience
+    def _funnel_values(self, funnel):
+        return {**super()._funnel_values(funnel), "audience_count": funnel.audience}
 
     def action_open_invitations(self):
         self.ensure_one()

@@ -32,7 +32,7 @@ class TestFunnel(EduCase):
                 }
             ],
         )
-        self.assertIn("Have answered", wave.funnel)
+        self.assertIn("Answered", wave.funnel)
 
     def test_a_campaign_counts_all_of_its_waves(self):
         campaign = self.make_campaign()
