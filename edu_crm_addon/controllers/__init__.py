@@ -9,3 +9,6 @@ from . import complaint_public
 from . import complaint_follow
 from . import survey_host
 from . import survey_link
+from . import survey_opt_out
+from . import survey_wave
+from . import portal_survey

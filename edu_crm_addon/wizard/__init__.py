@@ -11,3 +11,4 @@ from . import edu_complaint_reopen
 from . import edu_complaint_close
 from . import edu_complaint_escalate
 from . import edu_complaint_extend
+from . import edu_survey_interview

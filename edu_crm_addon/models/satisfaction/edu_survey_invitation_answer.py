@@ -112,24 +112,13 @@ class EduSurveyInvitation(models.Model):
             )
 
     def _create_answer(self, method, interviewer):
-        survey = self.wave_id.survey_id
-        people = {"partner": self.partner_id}
+        survey = self.sudo().wave_id.survey_id.with_env(self.env)
+        vals = self._prepare_answer_vals(method, interviewer)
         if self.is_anonymous:
-            # Not even as author: whoever is logged in stays unknown.
-            survey = survey.with_user(self.env.ref("base.public_user"))
-            people = {}
-        # sudo: customers have no rights on questionnaires
-        answer = (
-            survey.sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            ._create_answer(
-                **people,
-                check_attempts=False,
-                **self._prepare_answer_vals(method, interviewer),
-            )
-        )
-        if not self.is_anonymous:
-            self.sudo().input_id = answer
+            return survey._edu_begin_unnamed(vals)
+        answer = survey._edu_begin(self.partner_id, vals)
+        # sudo: it follows from the visit, nobody writes it
+        self.sudo().input_id = answer
         return answer
 
     def _prepare_answer_vals(self, method, interviewer):

@@ -1,0 +1,125 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.satisfaction.edu_survey_campaign import METHODS
+from ..models.satisfaction.edu_survey_invitation import DONE, SKIPPED
+from ..models.satisfaction.edu_survey_wave import OPEN
+
+BY_PHONE = "phone_interview"
+# On paper, too, staff types in what the customer has written.
+ENTERED = (BY_PHONE, "field_visit", "face_interview", "questionnaire")
+
+
+class EduSurveyInterview(models.TransientModel):
+    """Staff asks a customer the questions of a wave, and types in the answers."""
+
+    _name = "edu.survey.interview"
+    _description = "Enter an answer"
+
+    invitation_id = fields.Many2one("edu.survey.invitation", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Who answers",
+        required=True,
+        compute="_compute_from_invitation",
+        store=True,
+        readonly=False,
+    )
+    learner_id = fields.Many2one(
+        "res.partner",
+        string="About learner",
+        compute="_compute_from_invitation",
+        store=True,
+        readonly=False,
+    )
+    wave_id = fields.Many2one(
+        "edu.survey.wave",
+        string="Survey",
+        required=True,
+        compute="_compute_from_invitation",
+        store=True,
+        readonly=False,
+        domain=[("state", "=", OPEN), ("is_anonymous", "=", False)],
+        help="Anonymous surveys are not entered by others.",
+    )
+    method = fields.Selection(
+        [method for method in METHODS if method[0] in ENTERED],
+        required=True,
+        compute="_compute_from_invitation",
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("invitation_id")
+    def _compute_from_invitation(self):
+        for interview in self:
+            invitation = interview.invitation_id
+            if invitation:
+                interview.partner_id = invitation.partner_id
+                interview.learner_id = invitation.learner_id
+                interview.wave_id = invitation.wave_id
+            elif not interview.wave_id:
+                interview.wave_id = interview._find_wave()
+            method = invitation.method
+            interview.method = method if method in ENTERED else BY_PHONE
+
+    def _find_wave(self):
+        """Return the open wave that waits for this contact, else the latest open one."""
+        waves = self.env["edu.survey.wave"]
+        is_open = [("state", "=", OPEN), ("is_anonymous", "=", False)]
+        waiting = self.env["edu.survey.invitation"].search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("state", "not in", [DONE, SKIPPED]),
+                ("wave_id", "any", is_open),
+            ],
+            limit=1,
+        )
+        return waiting.wave_id or waves.search(is_open, limit=1)
+
+    def action_begin(self):
+        """Open the questions; what is answered there belongs to the customer."""
+        self.ensure_one()
+        invitation = self._invitation()
+        answer = invitation._begin_answer(self.method, self.env.user)
+        return {
+            "type": "ir.actions.act_url",
+            "url": answer.get_start_url(),
+            "target": "self",
+        }
+
+    def _invitation(self):
+        """Return the invitation to answer; a contact nobody invited gets one now."""
+        invitation = self.invitation_id
+        if invitation:
+            invitation.check_access("read")
+            return invitation
+        self.partner_id.check_access("read")
+        self.learner_id.check_access("read")
+        self.wave_id.check_access("read")
+        if self.partner_id.edu_no_surveys:
+            raise UserError(
+                self.env._(
+                    "%(name)s does not want to be asked.",
+                    name=self.partner_id.display_name,
+                )
+            )
+        # sudo: agents invite nobody but whom they are talking with
+        invitations = self.env["edu.survey.invitation"].sudo()
+        same_person = [
+            ("wave_id", "=", self.wave_id.id),
+            ("partner_id", "=", self.partner_id.id),
+            ("learner_id", "=", self.learner_id.id),
+        ]
+        found = invitations.search([*same_person, ("state", "!=", DONE)], limit=1)
+        return found or invitations.create(self._prepare_invitation_vals())
+
+    def _prepare_invitation_vals(self):
+        customer = self.learner_id or self.partner_id
+        return {
+            "wave_id": self.wave_id.id,
+            "partner_id": self.partner_id.id,
+            "learner_id": self.learner_id.id,
+            "method": self.method,
+            "user_id": customer.user_id.id,
+        }
