@@ -24,9 +24,7 @@ class EduSurveyOptOut(http.Controller):
         if not invitation:
             return survey_page(invitation, UNKNOWN)
         values = {"invitation": invitation}
-        return private(
-            request.render("edu_crm_addon.edu_survey_opt_out_page", values)
-        )
+        return private(request.render("edu_crm_addon.edu_survey_opt_out_page", values))
 
     @http.route(ROUTE, type="http", auth="public", methods=["POST"], website=True)
     def survey_stop_post(self, token, act=None, **kwargs):

@@ -64,7 +64,7 @@ class EduSurveyWave(http.Controller):
         return response
 
     def _edu_own(self, wave):
-        """Lead who is logged in to the own invitation, and everybody else to the login."""
+        """Lead who is logged in to the own invitation, everybody else to the login."""
         user = request.env.user
         if user._is_public():
             path = quote(request.httprequest.path)

@@ -24,6 +24,7 @@ class EduSurveyInterview(models.TransientModel):
         compute="_compute_from_invitation",
         store=True,
         readonly=False,
+        precompute=True,
     )
     learner_id = fields.Many2one(
         "res.partner",
@@ -31,6 +32,7 @@ class EduSurveyInterview(models.TransientModel):
         compute="_compute_from_invitation",
         store=True,
         readonly=False,
+        precompute=True,
     )
     wave_id = fields.Many2one(
         "edu.survey.wave",
@@ -39,6 +41,7 @@ class EduSurveyInterview(models.TransientModel):
         compute="_compute_from_invitation",
         store=True,
         readonly=False,
+        precompute=True,
         domain=[("state", "=", OPEN), ("is_anonymous", "=", False)],
         help="Anonymous surveys are not entered by others.",
     )
@@ -48,6 +51,7 @@ class EduSurveyInterview(models.TransientModel):
         compute="_compute_from_invitation",
         store=True,
         readonly=False,
+        precompute=True,
     )
 
     @api.depends("invitation_id")
@@ -64,7 +68,7 @@ class EduSurveyInterview(models.TransientModel):
             interview.method = method if method in ENTERED else BY_PHONE
 
     def _find_wave(self):
-        """Return the open wave that waits for this contact, else the latest open one."""
+        """Return the open wave that waits for this contact, else the latest one."""
         waves = self.env["edu.survey.wave"]
         is_open = [("state", "=", OPEN), ("is_anonymous", "=", False)]
         waiting = self.env["edu.survey.invitation"].search(
@@ -106,20 +110,21 @@ class EduSurveyInterview(models.TransientModel):
             )
         # sudo: agents invite nobody but whom they are talking with
         invitations = self.env["edu.survey.invitation"].sudo()
-        same_person = [
-            ("wave_id", "=", self.wave_id.id),
-            ("partner_id", "=", self.partner_id.id),
-            ("learner_id", "=", self.learner_id.id),
-        ]
-        found = invitations.search([*same_person, ("state", "!=", DONE)], limit=1)
+        about = self.learner_id.ids or [False, self.partner_id.id]
+        found = invitations.search(
+            [
+                ("wave_id", "=", self.wave_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("learner_id", "in", about),
+            ]
+        )
+        found = found.filtered(lambda i: i.state != DONE)[:1] or found[:1]
         return found or invitations.create(self._prepare_invitation_vals())
 
     def _prepare_invitation_vals(self):
         customer = self.learner_id or self.partner_id
-        return {
-            "wave_id": self.wave_id.id,
-            "partner_id": self.partner_id.id,
-            "learner_id": self.learner_id.id,
-            "method": self.method,
-            "user_id": customer.user_id.id,
-        }
+        # sudo: which enrollment the answer is about
+        wave = self.wave_id.sudo()
+        [row] = wave._learning({customer: self.partner_id})
+        vals = wave._prepare_invitation_vals(row, self.partner_id, False)
+        return {**vals, "method": self.method}

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...const import GROUP_AGENT
 from .edu_survey_invitation import SKIPPED
+from .qr_code import qr_svg
 
 
 class EduSurveyWave(models.Model):
@@ -56,6 +57,10 @@ class EduSurveyWave(models.Model):
         """Print the link as a QR code, one page for each wave."""
         self.action_make_link()
         return self.env.ref("edu_crm_addon.edu_survey_wave_report").report_action(self)
+
+    def _link_svg(self):
+        """Return the link as the picture of a QR code."""
+        return qr_svg(self.link)
 
     def _find_by_token(self, token):
         """Return the wave of a link, as superuser."""

@@ -70,8 +70,8 @@ class TestLink(EduCase, HttpCase):
         self.assertEqual(result[1]["error"], "answer_deadline")
 
     def test_a_draft_wave_is_too_early(self):
-        self.wave.state = "draft"
-        self.assertPage(self.open(), "early", 200)
+        wave = self.make_wave(self.wave.campaign_id, state="draft")
+        self.assertPage(self.open(self.invite(wave, self.mother)), "early", 200)
 
     def test_a_program_that_looks_at_the_link_opens_nothing(self):
         self.opener.head(f"{self.base_url()}/survey/invited/{self.invitation.token}")
