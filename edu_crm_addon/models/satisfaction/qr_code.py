@@ -24,5 +24,6 @@ def qr_svg(text):
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %(side)s %(side)s"'
         ' width="420" height="420" shape-rendering="crispEdges">'
-        '<rect width="%(side)s" height="%(side)s" fill="#fff"/><path d="%(dark)s"/></svg>'
+        '<rect width="%(side)s" height="%(side)s" fill="#fff"/>'
+        '<path d="%(dark)s"/></svg>'
     ) % {"side": side, "dark": dark}

@@ -107,5 +107,5 @@ class TestLink(EduCase, HttpCase):
 
     def test_the_page_speaks_the_language_of_who_is_asked(self):
         self.mother.lang = "zh_CN"
-        self.survey.active = False
+        self.wave.state = "closed"
         self.assertIn("登录", self.open().text)
