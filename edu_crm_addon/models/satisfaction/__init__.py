@@ -56,3 +56,5 @@ from . import res_config_settings_follow_up
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous
+from . import edu_survey_campaign_staff
+from . import edu_survey_wave_staff

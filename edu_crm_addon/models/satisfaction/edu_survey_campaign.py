@@ -22,6 +22,7 @@ EVENTS = [
 ASKED = [
     ("contact", "The contact itself"),
     ("payer", "Who pays: the guardian of a learner"),
+    ("employee", "Our employees"),
 ]
 FOLLOW_UPS = [("activity", "Activity"), ("complaint", "Complaint")]
 DRAFT, RUNNING, DONE, CANCELED = "draft", "running", "done", "canceled"

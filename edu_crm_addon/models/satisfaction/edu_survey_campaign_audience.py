@@ -8,6 +8,7 @@ from ...logic.enrollment import SEATED
 
 AUDIENCE = (
     "company_id",
+    "asked",
     "audience_domain",
     "stage_ids",
     "type_ids",

@@ -32,6 +32,7 @@ ROLES = [
     ("learner", "Learner"),
     ("organization", "Organization"),
     ("customer", "Customer"),
+    ("employee", "Employee"),
 ]
 
 

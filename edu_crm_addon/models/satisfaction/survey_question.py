@@ -32,7 +32,8 @@ class SurveyQuestion(models.Model):
     worded better or translated, but neither be deleted nor measure something else.
     """
 
-    _inherit = "survey.question"
+    _name = "survey.question"
+    _inherit = ["survey.question", "edu.role.mixin"]
 
     edu_dimension = fields.Selection(
         DIMENSIONS,
@@ -101,11 +102,11 @@ class SurveyQuestion(models.Model):
     def _edu_is_changed(self, vals):
         # sudo: the dimension is compared also for users without an education role
         question = self.sudo()
-        now = question.read(FIXED & vals.keys(), load=None)[0]
-        return any(
-            (now[name] or False) != (vals[name] or False)
-            for name in FIXED & vals.keys()
-        )
+        for name in FIXED & vals.keys():
+            now = question._fields[name].convert_to_write(question[name], question)
+            if (now or False) != (vals[name] or False):
+                return True
+        return False
 
     def _edu_answered(self):
         """Return those of a satisfaction questionnaire that somebody answered.

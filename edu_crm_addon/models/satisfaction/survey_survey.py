@@ -7,7 +7,8 @@ from ...const import GROUP_READONLY
 class SurveySurvey(models.Model):
     """Questionnaires of satisfaction are surveys of the host."""
 
-    _inherit = "survey.survey"
+    _name = "survey.survey"
+    _inherit = ["survey.survey", "edu.role.mixin"]
 
     edu_is_satisfaction = fields.Boolean(
         string="Satisfaction questionnaire",

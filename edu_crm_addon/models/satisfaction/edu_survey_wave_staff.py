@@ -1,0 +1,29 @@
+from odoo import models
+
+from .edu_survey_campaign_staff import EMPLOYEE
+
+
+class EduSurveyWave(models.Model):
+    """An employee is asked as such, even if a customer or a guardian as well."""
+
+    _inherit = "edu.survey.wave"
+
+    def _learning(self, asked):
+        if self.campaign_id.asked != EMPLOYEE:
+            return super()._learning(asked)
+        # Whoever runs the campaign looks after it, no adviser of customers.
+        return [
+            {
+                "partner_id": person.id,
+                "learner_id": False,
+                "enrollment_id": False,
+                "user_id": self.campaign_id.user_id.id,
+            }
+            for person in asked.values()
+        ]
+
+    def _prepare_invitation_vals(self, row, person, reason):
+        vals = super()._prepare_invitation_vals(row, person, reason)
+        if self.campaign_id.asked == EMPLOYEE:
+            vals["role"] = EMPLOYEE
+        return vals

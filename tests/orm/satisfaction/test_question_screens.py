@@ -1,0 +1,76 @@
+"""The host's screens show what a question measures, to who works with it."""
+
+from lxml import etree
+
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.edu_crm_addon.logic import satisfaction as rule
+
+from ..common import MODULE, EduCase
+
+SURVEY_USER = "survey.group_survey_user"
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionScreens(EduCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = new_test_user(cls.env, "stranger", groups=SURVEY_USER)
+        cls.manager = new_test_user(
+            cls.env, "both", groups=f"{SURVEY_USER},{MODULE}.group_edu_manager"
+        )
+        cls.survey = cls.make_questionnaire(rule.SERVICE)
+
+    def fields_of(self, user, model, view_type):
+        view = self.env[model].with_user(user).get_view(view_type=view_type)
+        arch = etree.fromstring(view["arch"])
+        return {node.get("name") for node in arch.iter("field")}
+
+    def test_who_has_no_education_role_sees_no_dimension(self):
+        for model in ("survey.question", "survey.survey"):
+            for view_type in ("form", "list", "search"):
+                with self.subTest(model=model, view=view_type):
+                    shown = self.fields_of(self.stranger, model, view_type)
+                    self.assertFalse([name for name in shown if name[:4] == "edu_"])
+
+    def test_who_has_one_sees_it(self):
+        for view_type in ("form", "list", "search"):
+            with self.subTest(view=view_type):
+                shown = self.fields_of(self.manager, "survey.question", view_type)
+                self.assertIn("edu_dimension", shown)
+
+    def test_a_survey_user_of_the_host_works_as_before(self):
+        surveys = self.env["survey.survey"].with_user(self.stranger)
+        survey = surveys.create(
+            {
+                "title": "Canteen",
+                "question_and_page_ids": [
+                    (0, 0, {"title": "Soup?", "question_type": "scale"})
+                ],
+            }
+        )
+        survey.question_ids.write({"scale_max": 5, "question_type": "text_box"})
+        survey.copy().unlink()
+        survey.action_archive()
+        survey.unlink()
+
+    def test_the_guards_hold_for_the_survey_user_of_the_host_too(self):
+        sheet = self.env["survey.user_input"].create(
+            {"survey_id": self.survey.id, "state": "in_progress"}
+        )
+        sheet._save_lines(self.survey.question_ids, "4")
+        question = self.survey.question_ids.with_user(self.stranger)
+        with self.assertRaisesRegex(Exception, "rchive"), self.cr.savepoint():
+            question.write({"scale_max": 9})
+        with self.assertRaisesRegex(Exception, "rchive"), self.cr.savepoint():
+            question.unlink()
+
+    def test_the_list_of_questionnaires_shows_ours_only(self):
+        self.make_questionnaire(edu_is_satisfaction=False)
+        action = self.env.ref(f"{MODULE}.survey_survey_action_questionnaires")
+        domain = [("edu_is_satisfaction", "=", True)]
+        self.assertEqual(action.domain, str(domain))
+        found = self.env["survey.survey"].with_user(self.manager).search(domain)
+        self.assertIn(self.survey, found)
+        self.assertTrue(all(found.mapped("edu_is_satisfaction")))
