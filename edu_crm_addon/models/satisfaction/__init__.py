@@ -34,6 +34,8 @@ from . import edu_survey_campaign_job
 from . import edu_survey_wave_fill
 from . import edu_survey_invitation_send
 from . import edu_job_failure
+from . import edu_survey_campaign_staff
+from . import edu_survey_wave_staff
 from . import edu_survey_campaign_anonymous
 from . import edu_survey_wave_anonymous
 from . import edu_survey_invitation_anonymous
@@ -56,5 +58,3 @@ from . import res_config_settings_follow_up
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous
-from . import edu_survey_campaign_staff
-from . import edu_survey_wave_staff

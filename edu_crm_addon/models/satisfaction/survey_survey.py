@@ -16,6 +16,14 @@ class SurveySurvey(models.Model):
         help="Offered to survey campaigns of Education CRM.",
     )
 
+    def _compute_survey_statistic(self):
+        # Who may read questionnaires but no answers sees the screens of the host, too.
+        if self.env["survey.user_input"].has_access("read"):
+            return super()._compute_survey_statistic()
+        self.answer_count = self.answer_done_count = self.success_count = 0
+        self.answer_score_avg = self.success_ratio = 0
+        return None
+
     def write(self, vals):
         if not vals.get("edu_is_satisfaction", True):
             self._edu_check_released()

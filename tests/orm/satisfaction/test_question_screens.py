@@ -1,8 +1,10 @@
 """The host's screens show what a question measures, to who works with it."""
 
+from ast import literal_eval
+
 from lxml import etree
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.edu_crm_addon.logic import satisfaction as rule
 
@@ -13,6 +15,12 @@ SURVEY_USER = "survey.group_survey_user"
 
 @tagged("post_install", "-at_install")
 class TestQuestionScreens(EduCase):
+    VIEWS = {
+        "kanban": "survey.survey_survey_view_kanban",
+        "list": "survey.survey_survey_view_tree",
+        "form": "survey.survey_survey_view_form",
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -65,6 +73,70 @@ class TestQuestionScreens(EduCase):
             question.write({"scale_max": 9})
         with self.assertRaisesRegex(Exception, "rchive"), self.cr.savepoint():
             question.unlink()
+
+    def test_each_role_reads_what_the_screens_show(self):
+        for role in ("readonly", "agent", "leader", "manager"):
+            user = self.make_user(role)
+            for view_type in ("kanban", "list", "form"):
+                view = (
+                    self.env["survey.survey"]
+                    .with_user(user)
+                    .get_view(self.env.ref(self.VIEWS[view_type]).id, view_type)
+                )
+                names = [
+                    node.get("name")
+                    for node in etree.fromstring(view["arch"]).iter("field")
+                    if not list(node.iterancestors("field"))
+                ]
+                with self.subTest(role=role, view=view_type):
+                    self.env.invalidate_all()
+                    self.survey.with_user(user).read(names)
+                    self.survey.question_ids.with_user(user).read(["edu_dimension"])
+
+    def test_a_manager_makes_a_questionnaire(self):
+        user = self.make_user("manager")
+        action = self.env.ref(f"{MODULE}.survey_survey_action_questionnaires")
+        surveys = self.env["survey.survey"].with_user(user)
+        with Form(surveys.with_context(**literal_eval(action.context))) as form:
+            form.title = "Camp"
+        survey = form.record
+        self.assertRecordValues(
+            survey,
+            [
+                {
+                    "edu_is_satisfaction": True,
+                    "survey_type": "survey",
+                    "access_mode": "token",
+                    "scoring_type": "no_scoring",
+                }
+            ],
+        )
+        questions = self.env["survey.question"].with_user(user)
+        with Form(questions.with_context(default_survey_id=survey.id)) as form:
+            form.title = "How was the camp?"
+            form.question_type = "scale"
+            form.scale_min = 1
+            form.scale_max = 5
+            form.edu_dimension = rule.PRODUCT
+        question = form.record
+        self.assertEqual(question.edu_measure, rule.EXPERIENCE)
+        with Form(question) as form:
+            form.question_type = "text_box"
+        self.assertFalse(question.edu_dimension)
+        copied = survey.copy()
+        survey.action_archive()
+        self.assertEqual(copied.title, "Camp (copy)")
+        copied.unlink()
+
+    def test_no_other_role_makes_or_changes_one(self):
+        for role in ("readonly", "agent", "leader"):
+            user = self.make_user(role)
+            with self.subTest(role=role):
+                self.assertEqual(self.rights(user, "survey.survey"), "r")
+                self.assertEqual(self.rights(user, "survey.question"), "r")
+                survey = self.survey.with_user(user)
+                self.assertRefused(survey.write, {"title": "Mine"})
+                self.assertRefused(survey.question_ids.write, {"edu_dimension": False})
 
     def test_the_list_of_questionnaires_shows_ours_only(self):
         self.make_questionnaire(edu_is_satisfaction=False)
