@@ -126,22 +126,11 @@ def _mean(values):
     return sum(values) / len(values) if values else None
 
 
-# The trend of a contact's score: less than this is no change.
+# A contact's score that moved by less is unchanged.
 TREND_STEP = 5
 UP, DOWN, SAME, NONE = "up", "down", "same", "none"
-
+# Loyalty is flat between the two ends that a company sets.
 AT_RISK, INDIFFERENT, LOYAL = "at_risk", "indifferent", "loyal"
-
-
-def zone(score: float, at_risk_below: float, loyal_from: float) -> str:
-    """Return how loyal a score lets expect: flat in the middle, sharp at the ends.
-
-    >>> [zone(score, 50, 80) for score in (49.9, 50, 79.9, 80)]
-    ['at_risk', 'indifferent', 'indifferent', 'loyal']
-    """
-    if score < at_risk_below:
-        return AT_RISK
-    return LOYAL if score >= loyal_from else INDIFFERENT
 
 
 def index(values: dict, weights: dict) -> float | None:

@@ -15,23 +15,14 @@ BANDS = [
     ("high", "60–79"),
     ("very_high", "80–100"),
 ]
-# An anonymous score says about what it is; of the characteristics below, the row keeps
-# the one that the wave is published by.
-ANONYMOUS_KEEPS = (
-    "source",
-    "date",
-    "company_id",
-    "method",
-    "wave_id",
-    "campaign_id",
-    "is_anonymous",
-    "stage_id",
-    "type_id",
-    "tier_id",
-    "course_id",
-    "teacher_id",
-    "team_id",
-    "role",
+# Whom a score is of; nothing of it is on an anonymous one.
+PERSON = (
+    "partner_id",
+    "learner_id",
+    "input_id",
+    "complaint_id",
+    "enrollment_id",
+    "user_id",
 )
 
 

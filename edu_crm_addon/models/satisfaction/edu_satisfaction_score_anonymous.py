@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .edu_satisfaction_score import PERSON
+
 # What an answer may be told apart by; an anonymous wave keeps one of them at most.
 SEGMENTS = (
     "stage_id",
@@ -11,14 +13,6 @@ SEGMENTS = (
     "team_id",
     "role",
     "method",
-)
-PERSON = (
-    "partner_id",
-    "learner_id",
-    "input_id",
-    "complaint_id",
-    "enrollment_id",
-    "user_id",
 )
 
 

@@ -11,14 +11,25 @@ TRENDS = [
     (rule.DOWN, "Falling"),
     (rule.NONE, "First score"),
 ]
-FIGURES = ("edu_satisfaction", "edu_satisfaction_on", "edu_satisfaction_trend")
+ZONES = [
+    (rule.AT_RISK, "At risk"),
+    (rule.INDIFFERENT, "Indifferent"),
+    (rule.LOYAL, "Loyal"),
+]
+FIGURES = (
+    "edu_satisfaction",
+    "edu_satisfaction_on",
+    "edu_satisfaction_gap",
+    "edu_satisfaction_trend",
+    "edu_satisfaction_zone",
+)
 
 
 class ResPartner(models.Model):
     """How satisfied the contact was last: by its own answer, or one about it.
 
     Follows from the scores of overall satisfaction, and is stored to be searched and
-    listed. A contact that was never asked has no date.
+    listed. A contact that never answered has no date; zero is a score.
     """
 
     _inherit = "res.partner"
@@ -34,10 +45,19 @@ class ResPartner(models.Model):
         help="The latest score of overall satisfaction, 0 to 100.",
     )
     edu_satisfaction_on = fields.Date(
-        string="Satisfaction asked on",
+        string="Satisfaction as of",
         readonly=True,
         copy=False,
         groups=GROUP_READONLY,
+    )
+    edu_satisfaction_gap = fields.Float(
+        string="Compared with expectation",
+        readonly=True,
+        copy=False,
+        digits=(5, 1),
+        aggregator="avg",
+        groups=GROUP_READONLY,
+        help="Experience minus expectation; below zero the customer is dissatisfied.",
     )
     edu_satisfaction_trend = fields.Selection(
         TRENDS,
@@ -47,63 +67,92 @@ class ResPartner(models.Model):
         groups=GROUP_READONLY,
         help="Compared with the score before; less than 5 points are no change.",
     )
+    edu_satisfaction_zone = fields.Selection(
+        ZONES,
+        string="Satisfaction zone",
+        readonly=True,
+        copy=False,
+        groups=GROUP_READONLY,
+        help="What the score lets expect of loyalty; the settings say from where on.",
+    )
 
     def _refresh_satisfaction(self):
         """Take the figures from the latest two scores, by one plain update."""
         if not self.ids:
             return
         self.env["edu.satisfaction.score"].flush_model()
+        self.env["res.company"].flush_model(["edu_at_risk_below", "edu_loyal_from"])
         self.flush_recordset(FIGURES)
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE res_partner partner
-                   SET edu_satisfaction = latest.scores[1],
-                       edu_satisfaction_on = latest.day,
-                       edu_satisfaction_trend = CASE
-                            WHEN latest.scores[1] IS NULL THEN NULL
-                            WHEN latest.scores[2] IS NULL THEN %(none)s
-                            WHEN latest.scores[1] - latest.scores[2] >= %(step)s
-                            THEN %(up)s
-                            WHEN latest.scores[2] - latest.scores[1] >= %(step)s
-                            THEN %(down)s
-                            ELSE %(same)s END
-                  FROM (SELECT who.id,
-                               MAX(score.date) AS day,
-                               ARRAY_AGG(score.experience
-                                    ORDER BY score.date DESC, score.id DESC) AS scores
-                          FROM UNNEST(%(ids)s) AS who(id)
-                     LEFT JOIN LATERAL (%(own)s UNION %(about)s) score ON TRUE
-                      GROUP BY who.id) latest
-                 WHERE partner.id = latest.id
+                   SET edu_satisfaction = figures.score,
+                       edu_satisfaction_on = figures.date,
+                       edu_satisfaction_gap = figures.gap,
+                       edu_satisfaction_trend = figures.trend,
+                       edu_satisfaction_zone = figures.zone
+                  FROM (%s) figures
+                 WHERE partner.id = figures.id
                 """,
-                none=rule.NONE,
-                up=rule.UP,
-                down=rule.DOWN,
-                same=rule.SAME,
-                step=rule.TREND_STEP,
-                ids=self.ids,
-                own=self._latest_scores_query(SQL("partner_id")),
-                about=self._latest_scores_query(
-                    SQL("COALESCE(learner_id, partner_id)")
-                ),
+                self._satisfaction_figures_query(),
             )
         )
         self.invalidate_recordset(FIGURES, flush=False)
         self.modified(FIGURES)
 
-    def _latest_scores_query(self, person):
+    def _satisfaction_figures_query(self):
         return SQL(
             """
-            (SELECT id, date, experience
-               FROM edu_satisfaction_score
-              WHERE %s = who.id
-                AND partner_id IS NOT NULL
-                AND dimension = %s
-                AND has_experience
-           ORDER BY date DESC, id DESC
-              LIMIT 2)
+            SELECT who.id, latest.experience AS score, latest.date, latest.gap,
+                   CASE WHEN latest.id IS NULL THEN NULL
+                        WHEN before.id IS NULL THEN %(none)s
+                        WHEN latest.experience - before.experience >= %(step)s
+                        THEN %(up)s
+                        WHEN before.experience - latest.experience >= %(step)s
+                        THEN %(down)s
+                        ELSE %(same)s END AS trend,
+                   CASE WHEN latest.id IS NULL THEN NULL
+                        WHEN latest.experience < company.edu_at_risk_below
+                        THEN %(at_risk)s
+                        WHEN latest.experience >= company.edu_loyal_from
+                        THEN %(loyal)s
+                        ELSE %(indifferent)s END AS zone
+              FROM UNNEST(%(ids)s) AS who(id)
+         LEFT JOIN LATERAL (%(latest)s LIMIT 1) latest ON TRUE
+         LEFT JOIN LATERAL (%(latest)s LIMIT 1 OFFSET 1) before ON TRUE
+         LEFT JOIN res_company company ON company.id = latest.company_id
             """,
-            person,
-            rule.OVERALL,
+            none=rule.NONE,
+            up=rule.UP,
+            down=rule.DOWN,
+            same=rule.SAME,
+            step=rule.TREND_STEP,
+            at_risk=rule.AT_RISK,
+            indifferent=rule.INDIFFERENT,
+            loyal=rule.LOYAL,
+            ids=self.ids,
+            latest=self._latest_scores_query(SQL("%s", rule.OVERALL)),
         )
+
+    def _latest_scores_query(self, dimension, limit=2):
+        """Return the scores by, or about, the contact ``who.id``, the latest first."""
+        queries = [
+            SQL(
+                """
+                (SELECT id, date, company_id, experience, gap
+                   FROM edu_satisfaction_score
+                  WHERE %s = who.id
+                    AND partner_id IS NOT NULL
+                    AND dimension = %s
+                    AND has_experience
+               ORDER BY date DESC, id DESC
+                  LIMIT %s)
+                """,
+                person,
+                dimension,
+                limit,
+            )
+            for person in (SQL("partner_id"), SQL("COALESCE(learner_id, partner_id)"))
+        ]
+        return SQL("%s UNION %s ORDER BY date DESC, id DESC", *queries)

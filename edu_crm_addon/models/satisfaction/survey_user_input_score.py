@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...logic import satisfaction as rule
-from .edu_satisfaction_score import ANONYMOUS_KEEPS
+from .edu_satisfaction_score import PERSON
 
 # What the query reads; whatever waits in the cache is written first.
 READ = {
@@ -63,7 +63,8 @@ class SurveyUserInput(models.Model):
             if facts["is_anonymous"]:
                 # What was expected in another survey would lead to the person there.
                 known = {}
-                facts = {name: facts[name] for name in ANONYMOUS_KEEPS}
+                # What was expected before would name whoever it is compared with.
+                facts, known = {**facts, **dict.fromkeys(PERSON, False)}, {}
             for score in rule.scores(self._edu_answers(answers), known):
                 vals_list.append({**facts, **self._edu_figures(score)})
         return vals_list
