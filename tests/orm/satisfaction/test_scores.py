@@ -155,6 +155,18 @@ class TestScores(EduCase):
         score = self.scores_of(self.answer(answer, {rule.SERVICE: 4}))
         self.assertFalse(score.has_expectation)
 
+    def test_an_anonymous_score_is_not_compared_with_what_a_person_expected(self):
+        customer = self.make_customer()
+        self.expect(customer, {rule.SERVICE: 5})
+        wave = self.make_wave(is_anonymous=True)
+        answer = self.begin(wave, customer, edu_is_anonymous=True)
+        self.answer(answer, {rule.SERVICE: 4})
+        self.cr.execute(
+            "SELECT has_expectation FROM edu_satisfaction_score WHERE wave_id = %s",
+            wave.ids,
+        )
+        self.assertEqual(self.cr.fetchall(), [(False,)])
+
     # ------------------------------------------------------------------ never changed
     def test_nobody_makes_changes_or_deletes_a_score(self):
         score = self.scores_of(self.answer(self.begin(), {rule.SERVICE: 4}))
