@@ -163,7 +163,9 @@ class EduSatisfactionScore(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise self._refused()
+        if self:
+            raise self._refused()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
