@@ -27,7 +27,7 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     def _mark_done(self):
-        # Before the host: it, or the rules of anonymity, may cut the link to the person.
+        # Before the host: the rules of anonymity may cut the link to the person.
         fresh = self.filtered(lambda i: i.state != "done" and not i.test_entry)
         vals_list = fresh.sudo()._edu_score_vals()  # sudo: whoever answers
         result = super()._mark_done()
@@ -65,8 +65,8 @@ class SurveyUserInput(models.Model):
                 known = {}
                 # What was expected before would name whoever it is compared with.
                 facts, known = {**facts, **dict.fromkeys(PERSON, False)}, {}
-            for score in rule.scores(self._edu_answers(answers), known):
-                vals_list.append({**facts, **self._edu_figures(score)})
+            scores = rule.scores(self._edu_answers(answers), known)
+            vals_list += [{**facts, **self._edu_figures(score)} for score in scores]
         return vals_list
 
     def _edu_answers(self, rows):
