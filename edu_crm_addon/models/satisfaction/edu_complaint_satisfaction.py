@@ -15,12 +15,11 @@ class EduComplaint(models.Model):
     def _rate(self, scores, feedback=None):
         if not super()._rate(scores, feedback):
             return False
-        # sudo: nobody makes scores by hand
-        Score = self.env["edu.satisfaction.score"].sudo()
-        Score.create(self.sudo()._satisfaction_vals(Score))
+        complaint = self.sudo()  # sudo: nobody makes scores by hand
+        complaint.env["edu.satisfaction.score"].create(complaint._satisfaction_vals())
         return True
 
-    def _satisfaction_vals(self, Score):
+    def _satisfaction_vals(self):
         answers = [
             rule.Answer(
                 dimension=rule.SERVICE,
@@ -55,7 +54,7 @@ class EduComplaint(models.Model):
             for name in ("complaint_id", "partner_id", "learner_id", "enrollment_id"):
                 vals[name] = False
         (score,) = rule.scores(answers)
-        return {**vals, **Score._figure_vals(score)}
+        return {**vals, **self.env["edu.satisfaction.score"]._figure_vals(score)}
 
     def _satisfaction_role(self):
         if self.partner_id.is_company:

@@ -179,7 +179,7 @@ class EduSatisfactionScore(models.Model):
     # ------------------------------------------------------------------ from answers
     @api.model
     def _figure_vals(self, score):
-        """Return the figures of a ``logic`` score as values; unknown ones are left out."""
+        """Return a ``logic`` score as values; what is unknown is left out."""
         known = score.experience, score.expectation
         figures = {
             "experience": score.experience,
@@ -197,7 +197,7 @@ class EduSatisfactionScore(models.Model):
 
     @api.model
     def _refresh_contacts(self, vals_list):
-        """Bring the figures on the contacts up to date with the scores of these values."""
+        """Bring the contacts up to date with the scores of these values."""
         ids = {
             vals.get(name)
             for vals in vals_list
