@@ -138,7 +138,10 @@ class EduDissatisfiedReport(models.Model):
         help="The customer's latest low answer, and no better one since.",
     )
     follow_up_id = fields.Many2one(
-        "edu.satisfaction.follow.up", string="Follow-up", readonly=True
+        "edu.satisfaction.follow.up",
+        string="Follow-up",
+        readonly=True,
+        groups=GROUP_LEADER,
     )
     follow_up_state = fields.Selection(
         STATES, string="State of the follow-up", readonly=True
@@ -290,6 +293,9 @@ class EduDissatisfiedReport(models.Model):
     def action_open_follow_up(self):
         """Open what was done about it; else the customer, to do something."""
         self.ensure_one()
-        if self.follow_up_id.has_access("read"):
-            return self.follow_up_id.get_formview_action()
+        self.check_access("read")
+        # sudo: which follow-up it is; its own rights decide who may see it
+        follow_up = self.sudo().follow_up_id.with_env(self.env)
+        if follow_up and follow_up.has_access("read"):
+            return follow_up.get_formview_action()
         return self.partner_id.get_formview_action()
