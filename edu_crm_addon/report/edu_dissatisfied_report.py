@@ -103,7 +103,7 @@ class EduDissatisfiedReport(models.Model):
         help="Won back, of those who have answered the second question.",
     )
     # When and who
-    date = fields.Date(string="Answered", readonly=True)
+    date = fields.Date(string="Answered on", readonly=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", readonly=True, groups=GROUP_LEADER
     )
@@ -117,7 +117,9 @@ class EduDissatisfiedReport(models.Model):
     team_id = fields.Many2one("crm.team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     # About what
-    campaign_id = fields.Many2one("edu.survey.campaign", readonly=True)
+    campaign_id = fields.Many2one(
+        "edu.survey.campaign", string="Survey campaign", readonly=True
+    )
     wave_id = fields.Many2one("edu.survey.wave", readonly=True)
     course_id = fields.Many2one("product.product", readonly=True)
     teacher_id = fields.Many2one("res.partner", readonly=True)

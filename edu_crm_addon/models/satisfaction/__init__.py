@@ -53,6 +53,7 @@ from . import edu_survey_wave_reask
 from . import edu_complaint_follow_up
 from . import edu_job_failure_follow_up
 from . import survey_user_input_follow_up
+from . import edu_staff_recognition
 from . import res_company_follow_up
 from . import res_config_settings_follow_up
 from . import survey_user_input_index

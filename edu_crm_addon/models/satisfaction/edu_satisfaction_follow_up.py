@@ -68,7 +68,10 @@ class EduSatisfactionFollowUp(models.Model):
         string="In the customer's words", readonly=True, groups=GROUP_LEADER
     )
     campaign_id = fields.Many2one(
-        "edu.survey.campaign", readonly=True, index="btree_not_null"
+        "edu.survey.campaign",
+        string="Survey campaign",
+        readonly=True,
+        index="btree_not_null",
     )
     wave_id = fields.Many2one("edu.survey.wave", readonly=True, index="btree_not_null")
     score = fields.Float(
@@ -82,7 +85,7 @@ class EduSatisfactionFollowUp(models.Model):
     )
     dimension_text = fields.Char(string="Low in", readonly=True)
     # What is done about it
-    date = fields.Date(string="Answered", required=True, readonly=True)
+    date = fields.Date(string="Answered on", required=True, readonly=True)
     date_due = fields.Date(string="Due date")
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
