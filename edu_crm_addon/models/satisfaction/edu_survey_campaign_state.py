@@ -6,7 +6,15 @@ from .edu_survey_campaign import CANCELED, DONE, DRAFT, RUNNING
 
 # What the waves of a campaign have in common, so that they can be compared.
 FIXED = frozenset(
-    {"company_id", "event", "frequency", "interval_unit", "is_anonymous", "survey_id"}
+    {
+        "anonymous_by",
+        "company_id",
+        "event",
+        "frequency",
+        "interval_unit",
+        "is_anonymous",
+        "survey_id",
+    }
 )
 
 

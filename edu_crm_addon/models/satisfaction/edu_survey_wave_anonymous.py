@@ -31,7 +31,9 @@ class EduSurveyWave(models.Model):
         for vals in vals_list:
             campaign = campaigns.browse(vals.get("campaign_id"))
             vals.setdefault("anonymous_by", campaign.anonymous_by)
-        return super().create(vals_list)
+        waves = super().create(vals_list)
+        waves.filtered("is_anonymous")._check_asks_no_name()
+        return waves
 
     def write(self, vals):
         changed = self.filtered(
@@ -47,12 +49,31 @@ class EduSurveyWave(models.Model):
         if closed and vals["state"] != CLOSED:
             raise UserError(self.env._("An anonymous wave is not opened again."))
         result = super().write(vals)
+        if vals.get("is_anonymous"):
+            self._check_asks_no_name()
         if vals.get("state") == CLOSED:
             (secret - closed)._seal()
         return result
 
+    def _check_asks_no_name(self):
+        """Refuse questionnaires of anonymous waves that ask who answers."""
+        # sudo: what is asked, whoever may read the questionnaire
+        surveys = self.sudo().survey_id
+        naming = surveys.question_ids.filtered(
+            lambda question: question.save_as_email or question.save_as_nickname
+        )
+        if naming or surveys.filtered("users_login_required"):
+            raise UserError(
+                self.env._(
+                    "An anonymous survey neither asks for a name or an email address "
+                    "nor needs a login. Choose another questionnaire."
+                )
+            )
+
     def _check_promise(self):
         """Refuse to change what people were told when they were asked."""
+        if not self:
+            return
         # sudo: an answer may be anyone's
         waves = self.sudo()
         invited = [("wave_id", "in", self.ids), ("state", "not in", [WAITING, SKIPPED])]
