@@ -30,6 +30,7 @@ from . import edu_complaint_satisfaction
 from . import edu_survey_campaign_state
 from . import edu_survey_campaign_audience
 from . import edu_survey_campaign_wave
+from . import edu_survey_campaign_event
 from . import edu_survey_campaign_job
 from . import edu_survey_wave_fill
 from . import edu_survey_invitation_send
@@ -64,3 +65,5 @@ from . import edu_enrollment_satisfaction
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous
+from . import mail_mail
+from . import res_config_settings

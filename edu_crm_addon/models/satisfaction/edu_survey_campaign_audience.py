@@ -73,11 +73,11 @@ class EduSurveyCampaign(models.Model):
         Higher areas may add audiences of their own.
         """
         self.ensure_one()
-        domain = (
-            Domain("edu_is_customer", "=", True)
-            & self._company_domain()
-            & self._written_domain()
-        )
+        return Domain("edu_is_customer", "=", True) & self._picked_domain()
+
+    def _picked_domain(self):
+        """Return the domain of those who were picked, customers or not."""
+        domain = self._company_domain() & self._written_domain()
         if self.stage_ids:
             domain &= Domain("edu_stage_ids", "in", self.stage_ids.ids)
         if self.type_ids:
@@ -119,8 +119,9 @@ class EduSurveyCampaign(models.Model):
             allowed_company_ids=self.company_id.ids
         )
         asked = self._payers(customers)
-        learners = customers.edu_learner_link_ids.learner_id
-        if learners := learners.filtered_domain(self._audience_domain()):
+        if learners := customers.edu_learner_link_ids.learner_id:
+            domain = self._audience_domain() & Domain("id", "in", learners.ids)
+            learners = learners.search(domain)
             guardians = set(self._payers(learners).values())
             asked = {
                 customer: person

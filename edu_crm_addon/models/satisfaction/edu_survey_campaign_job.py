@@ -1,7 +1,9 @@
 from odoo import api, models
 
+from .claim import claim
 from .edu_survey_campaign import DONE, RUNNING
 
+FILL = "survey_fill"
 CRON = "edu_crm_addon.ir_cron_satisfaction_surveys"
 
 
@@ -24,7 +26,8 @@ class EduSurveyCampaign(models.Model):
             ),
             lambda: run("survey_finish", self._past_last_day(), _finish, 50),
             lambda: run("survey_wave", self._due(), _begin, 50),
-            lambda: self._fill_drafts(),
+            self._fill_drafts,
+            self._ask_about_events,
             lambda: run("survey_send", invitations._to_send(), _send, 100),
             lambda: run("survey_remind", invitations._to_remind(), _remind, 100),
         )
@@ -52,27 +55,46 @@ class EduSurveyCampaign(models.Model):
     @api.model
     def _fill_drafts(self):
         """Put customers into the waves that were begun, and open those."""
-        waves = self.env["edu.survey.wave"].search(
-            [("state", "=", "draft"), ("campaign_id.state", "=", RUNNING)], order="id"
-        )
-        audiences = {
-            wave: frozenset(
-                self.env["res.partner"].search(wave.campaign_id._audience_domain()).ids
-            )
-            for wave in waves
-        }
+        audiences, busy = self._audiences_to_fill(), set()
 
         def fill(customers):
-            for wave, ids in audiences.items():
+            waves = self.env["edu.survey.wave"].union(*audiences)
+            mine = claim(waves)
+            busy.update(waves - mine)
+            for wave in mine:
+                ids = audiences[wave]
                 wave._invite(customers.filtered(lambda c, ids=ids: c.id in ids))
 
-        everybody = self.env["res.partner"].browse(
+        people = self.env["res.partner"].browse(
             sorted(set().union(*audiences.values()))
         )
-        is_done = self.env["edu.job.failure"]._run_job("survey_fill", everybody, fill)
+        is_done = self.env["edu.job.failure"]._run_job(FILL, people, fill)
         if is_done:
-            waves._update_state(("draft",), "open")
+            for wave in audiences:
+                if wave not in busy:
+                    wave._update_state(("draft",), "open")
         return is_done
+
+    @api.model
+    def _audiences_to_fill(self):
+        """Return ``{wave: ids of customers}``: all for drafts, else those who failed."""
+        failed = set(
+            self.env["edu.job.failure"].search([("job", "=", FILL)]).mapped("res_id")
+        )
+        waves = self.env["edu.survey.wave"].search(
+            [
+                ("state", "in", ["draft", "open"] if failed else ["draft"]),
+                ("campaign_id.state", "=", RUNNING),
+                ("campaign_id.frequency", "!=", "targeted"),
+            ],
+            order="id",
+        )
+        result = {}
+        for wave in waves:
+            domain = wave.campaign_id._audience_domain()
+            ids = frozenset(self.env["res.partner"].search(domain).ids)
+            result[wave] = ids if wave.state == "draft" else ids & failed
+        return result
 
 
 def _close(waves):

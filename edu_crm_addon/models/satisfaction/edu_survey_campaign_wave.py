@@ -1,7 +1,11 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import models
 from odoo.fields import Date
+from odoo.tools import mute_logger
 
 from ...logic import survey_plan as rule
+from .claim import claim
 from .edu_survey_campaign import RUNNING
 
 # More customers than a click should wait for are invited by the job.
@@ -57,6 +61,14 @@ class EduSurveyCampaign(models.Model):
             }
         )
         return wave.with_env(self.env)
+
+    def _create_wave_once(self, period, **values):
+        """Return the new wave of ``period``; none if another worker makes it now."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return self._create_wave(period, **values)
+        except UniqueViolation:
+            return self.env["edu.survey.wave"]
 
     def _fill_wave(self, wave):
         """Put all customers of the audience into a wave, and open it; return it."""
@@ -114,6 +126,6 @@ class EduSurveyCampaign(models.Model):
 
     def _begin_due_waves(self):
         """Begin the waves whose day has come; safe to repeat."""
-        for campaign in self:
+        for campaign in claim(self):
             if campaign._is_due():
-                campaign._create_wave(campaign._due_period())
+                campaign._create_wave_once(campaign._due_period())

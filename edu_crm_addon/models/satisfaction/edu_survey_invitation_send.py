@@ -1,9 +1,8 @@
-from psycopg2.errors import LockNotAvailable, SerializationFailure
-
 from odoo import api, fields, models
-from odoo.tools import SQL, email_normalize, mute_logger
+from odoo.tools import SQL, email_normalize
 
 from ...logic import survey_plan as rule
+from .claim import claim
 from .edu_survey_invitation import SENT, SKIPPED, WAITING
 from .edu_survey_wave_fill import MAILED
 
@@ -61,7 +60,7 @@ class EduSurveyInvitation(models.Model):
                 SQL(
                     """
                     SELECT i.partner_id,
-                           MAX(COALESCE(i.sent_at, i.create_date))::date
+                           MAX(COALESCE(i.sent_at::date, w.date_start))
                       FROM edu_survey_invitation i
                       JOIN edu_survey_wave w ON w.id = i.wave_id
                      WHERE i.partner_id IN %(people)s AND i.state <> 'skipped'
@@ -104,14 +103,7 @@ class EduSurveyInvitation(models.Model):
 
     def _claim(self, domain):
         """Return those that still match and that no other worker is busy with."""
-        if not self:
-            return self
-        self.flush_model()
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                mine = self.try_lock_for_update(allow_referencing=True)
-        except (LockNotAvailable, SerializationFailure):
-            return self.browse()
+        mine = claim(self)
         mine.invalidate_recordset()
         return mine.filtered_domain([*domain, ("wave_id.state", "=", rule.OPEN)])
 
@@ -150,7 +142,7 @@ class EduSurveyInvitation(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT i.id, MAX(COALESCE(o.sent_at, o.create_date))::date
+                    SELECT i.id, MAX(COALESCE(o.sent_at::date, w.date_start))
                       FROM edu_survey_invitation i
                       JOIN edu_survey_invitation o
                         ON o.partner_id = i.partner_id AND o.id <> i.id
@@ -171,6 +163,16 @@ class EduSurveyInvitation(models.Model):
             self.env.ref(template).send_mail_batch(
                 mailed.ids, email_layout_xmlid=LAYOUT
             )
+
+    def _after_mailed(self, *, is_sent):
+        """Note that the mail of these has gone out, or has not."""
+        if is_sent:
+            lost = self.filtered(lambda i: i.skip_reason == "not_delivered")
+            lost.write({"state": SENT, "skip_reason": False})
+        else:
+            # Who has a first mail already was asked, whatever came of the reminder.
+            lost = self.filtered(lambda i: i.state == SENT and not i.reminders)
+            lost.write({"state": SKIPPED, "skip_reason": "not_delivered"})
 
     # ------------------------------------------------------------------ reminding
     def _remind(self):

@@ -16,3 +16,9 @@ class ResCompany(models.Model):
         default=40,
         help="A score of 0 to 100; at or under it somebody follows up.",
     )
+
+    _edu_survey_numbers_plausible = models.Constraint(
+        "CHECK (edu_survey_rest_days BETWEEN 0 AND 3650"
+        " AND edu_low_score BETWEEN 0 AND 100)",
+        "The rest lasts 0 to 3650 days; a low score is one of 0 to 100.",
+    )

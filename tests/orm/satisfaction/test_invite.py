@@ -8,46 +8,11 @@ from odoo.addons.edu_crm_addon.models.satisfaction import (
     edu_survey_campaign_wave as wave_of_campaign,
 )
 
-from ..common import EduCase
+from .askers import AskersCase
 
 
 @tagged("post_install", "-at_install")
-class TestInvite(EduCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Nobody but those of the test is in the audience.
-        cls.tag = cls.env["edu.customer.tier"].create(
-            {"name": "Asked in this test", "code": "asked_here"}
-        )
-        cls.survey = cls.make_questionnaire()
-
-    def make_asked(self, **values):
-        number = next(self._numbers)
-        return self.make_customer(
-            **{
-                "email": f"asked{number}@example.com",
-                "edu_tier_id": self.tag.id,
-                **values,
-            }
-        )
-
-    def make_plan(self, **values):
-        return self.make_campaign(
-            self.survey, tier_ids=[Command.set(self.tag.ids)], **values
-        )
-
-    def started(self, **values):
-        campaign = self.make_plan(**values)
-        campaign.action_start()
-        return campaign
-
-    def invitations(self, campaign):
-        return campaign.wave_ids.invitation_ids
-
-    def reasons(self, campaign):
-        return {i.partner_id: i.skip_reason for i in self.invitations(campaign)}
-
+class TestInvite(AskersCase):
     # ------------------------------------------------------------------ audience
     def test_starting_an_ad_hoc_campaign_puts_the_audience_into_a_wave(self):
         people = self.make_asked() | self.make_asked()
@@ -83,7 +48,7 @@ class TestInvite(EduCase):
     def test_the_audience_counts_before_the_campaign_is_saved(self):
         self.make_asked()
         draft = self.env["edu.survey.campaign"].new(
-            {"name": "New", "tier_ids": [Command.set(self.tag.ids)]}
+            {"name": "New", "tier_ids": [Command.set(self.mark.ids)]}
         )
         self.assertEqual(draft.audience_count, 1)
 
@@ -113,7 +78,7 @@ class TestInvite(EduCase):
     # ------------------------------------------------------------------ who is asked
     def test_the_guardian_who_pays_is_asked_for_the_learner(self):
         guardian = self.make_person(email="mother@example.com")
-        learner = self.make_learner(edu_tier_id=self.tag.id)
+        learner = self.make_learner(edu_tier_id=self.mark.id)
         self.link(guardian, learner, is_payer=True)
         campaign = self.started()
         self.assertRecordValues(
@@ -130,7 +95,7 @@ class TestInvite(EduCase):
 
     def test_a_guardian_who_is_a_customer_too_is_asked_once(self):
         guardian = self.make_asked()
-        learner = self.make_learner(guardian, edu_tier_id=self.tag.id)
+        learner = self.make_learner(guardian, edu_tier_id=self.mark.id)
         campaign = self.started()
         self.assertRecordValues(
             self.invitations(campaign),
@@ -140,7 +105,7 @@ class TestInvite(EduCase):
     def test_of_two_children_of_a_guardian_one_is_asked_about(self):
         guardian = self.make_person(email="mother@example.com")
         for _number in range(2):
-            self.make_learner(guardian, edu_tier_id=self.tag.id)
+            self.make_learner(guardian, edu_tier_id=self.mark.id)
         campaign = self.started()
         self.assertEqual(
             sorted(self.invitations(campaign).mapped("state")), ["skipped", "waiting"]
@@ -149,14 +114,14 @@ class TestInvite(EduCase):
     def test_each_contact_may_be_asked_itself(self):
         guardian = self.make_person(email="mother@example.com")
         learner = self.make_learner(
-            guardian, edu_tier_id=self.tag.id, email="child@example.com"
+            guardian, edu_tier_id=self.mark.id, email="child@example.com"
         )
         campaign = self.started(asked="contact")
         self.assertEqual(self.invitations(campaign).partner_id, learner)
 
     def test_an_organization_answers_as_one(self):
         school = self.make_organization(
-            edu_tier_id=self.tag.id, email="school@example.com"
+            edu_tier_id=self.mark.id, email="school@example.com"
         )
         campaign = self.started()
         self.assertRecordValues(

@@ -1,53 +1,13 @@
 """The job mails invitations and reminders, each once, and closes waves."""
 
-from freezegun import freeze_time
-
-from odoo.fields import Command, Date
+from odoo.fields import Date
 from odoo.tests import tagged
 
-from ..common import EduCase
-
-CRON_SURVEYS = "edu_crm_addon.ir_cron_satisfaction_surveys"
+from .askers import AskersCase
 
 
 @tagged("post_install", "-at_install")
-class TestSend(EduCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Whatever is waiting in the database is not the test's.
-        cls.env["edu.survey.wave"].search([])._close()
-        cls.survey = cls.make_questionnaire()
-        cls.tag = cls.env["edu.customer.tier"].create(
-            {"name": "Asked in this test", "code": "asked_here"}
-        )
-
-    def make_asked(self, **values):
-        number = next(self._numbers)
-        return self.make_customer(
-            **{
-                "email": f"asked{number}@example.com",
-                "edu_tier_id": self.tag.id,
-                **values,
-            }
-        )
-
-    def started(self, **values):
-        campaign = self.make_campaign(
-            self.survey, tier_ids=[Command.set(self.tag.ids)], **values
-        )
-        campaign.action_start()
-        return campaign
-
-    def run_job(self):
-        self.run_cron(CRON_SURVEYS)
-
-    def mails(self, partner):
-        return self.env["mail.mail"].search([("recipient_ids", "in", partner.ids)])
-
-    def on(self, day):
-        return freeze_time(f"{day} 06:00:00")
-
+class TestSend(AskersCase):
     # ------------------------------------------------------------------ inviting
     def test_the_job_invites_who_waits(self):
         customer = self.make_asked()
