@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...logic import survey_plan as rule
 from ...logic.enrollment import SEATED
 
+JOB = "survey_event"
 # The record that is the event, and the field that says when it was.
 MODELS = {
     "complaint_closed": ("edu.complaint", "closed_at"),
@@ -110,7 +111,7 @@ class EduSurveyCampaign(models.Model):
         }
 
     def _event_audience(self, rows):
-        """Return those of ``rows`` whose learner, else who is asked, is of the audience.
+        """Return those of ``rows`` whose learner, or who is asked, was picked.
 
         What happened makes somebody one to ask, also who is no customer yet.
         """
@@ -141,24 +142,31 @@ class EduSurveyCampaign(models.Model):
 
     @api.model
     def _ask_about_events(self):
-        """Ask about what has happened, for all targeted campaigns; tell if all is done."""
-        targeted = self._running(("frequency", "=", "targeted"))
+        """Ask about what has happened; tell whether all is done."""
+        found = self._find_events()
         is_done = True
-        for model in dict.fromkeys(MODELS[c.event][0] for c in targeted):
-            found = {
-                campaign: campaign._new_events()
-                for campaign in targeted
-                if MODELS[campaign.event][0] == model
-            }
-            is_done = is_done and self._run_events(
-                self.env[model].union(*found.values()), found
-            )
+        for model in dict.fromkeys(records._name for records in found.values()):
+            events = {c: rows for c, rows in found.items() if rows._name == model}
+            is_done = is_done and self._run_events(model, events)
         return is_done
 
     @api.model
-    def _run_events(self, records, found):
+    def _find_events(self):
+        """Return ``{targeted campaign: records of its new events}``."""
+        found = {}
+
+        def gather(campaigns):
+            found.update({campaign: campaign._new_events() for campaign in campaigns})
+
+        targeted = self._running(("frequency", "=", "targeted"))
+        self.env["edu.job.failure"]._run_job(JOB, targeted, gather)
+        return found
+
+    @api.model
+    def _run_events(self, model, found):
         def ask(batch):
             for campaign, events in found.items():
                 campaign._invite_events(events & batch)
 
-        return self.env["edu.job.failure"]._run_job("survey_event", records, ask)
+        records = self.env[model].union(*found.values()).sorted("id")
+        return self.env["edu.job.failure"]._run_job(JOB, records, ask)

@@ -77,23 +77,29 @@ class EduSurveyCampaign(models.Model):
 
     @api.model
     def _audiences_to_fill(self):
-        """Return ``{wave: ids of customers}``: all for drafts, else those who failed."""
-        failed = set(
-            self.env["edu.job.failure"].search([("job", "=", FILL)]).mapped("res_id")
+        """Return ``{wave: ids of customers}``: all for drafts, or those who failed."""
+        failures = self.env["edu.job.failure"]
+        failed = failures.search(
+            [("job", "=", FILL), ("res_model", "=", "res.partner")]
         )
+        again = frozenset(failed.mapped("res_id"))
         waves = self.env["edu.survey.wave"].search(
             [
-                ("state", "in", ["draft", "open"] if failed else ["draft"]),
+                ("state", "in", ["draft", "open"] if again else ["draft"]),
                 ("campaign_id.state", "=", RUNNING),
                 ("campaign_id.frequency", "!=", "targeted"),
             ],
             order="id",
         )
         result = {}
-        for wave in waves:
-            domain = wave.campaign_id._audience_domain()
-            ids = frozenset(self.env["res.partner"].search(domain).ids)
-            result[wave] = ids if wave.state == "draft" else ids & failed
+
+        def gather(batch):
+            for wave in batch:
+                domain = wave.campaign_id._audience_domain()
+                ids = frozenset(self.env["res.partner"].search(domain).ids)
+                result[wave] = ids if wave.state == "draft" else ids & again
+
+        failures._run_job(FILL, waves, gather)
         return result
 
 

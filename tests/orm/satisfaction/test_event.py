@@ -14,11 +14,17 @@ class TestEvent(AskersCase):
     def day(self, days):
         return Date.add(self.env.company._edu_today(), days=days)
 
+    def closed_complaint(self, customer):
+        complaint = self.make_complaint(customer, step="feedback")
+        complaint.write({"cause_id": self.cause().id, "lesson": "Ask first"})
+        complaint._accept()
+        complaint.action_close()
+        return complaint
+
     # ------------------------------------------------------------------ each event
     def test_who_complained_is_asked_after_the_closing(self):
         customer = self.make_asked()
-        complaint = self.make_complaint(customer, step="summarise")
-        complaint.action_close()
+        complaint = self.closed_complaint(customer)
         campaign = self.targeted("complaint_closed")
         self.run_job()
         self.assertRecordValues(
@@ -100,7 +106,7 @@ class TestEvent(AskersCase):
     def test_events_of_another_company_are_not_asked_about(self):
         campus = self.make_company()
         campaign = self.targeted("complaint_closed", company_id=campus.id)
-        self.make_complaint(self.make_asked(), step="summarise").action_close()
+        self.closed_complaint(self.make_asked())
         self.run_job()
         self.assertFalse(self.invitations(campaign))
 
