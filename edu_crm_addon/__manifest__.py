@@ -169,6 +169,7 @@
         "report/edu_survey_results_score_templates.xml",
         "report/edu_survey_results_driver_templates.xml",
         "report/edu_survey_results_picture_templates.xml",
+        "report/edu_survey_summary_templates.xml",
         "views/complaint/edu_complaint_round_views.xml",
         "views/complaint/edu_complaint_answer_templates.xml",
         "report/edu_contract_templates.xml",

@@ -12,3 +12,4 @@ from . import survey_link
 from . import survey_opt_out
 from . import survey_wave
 from . import portal_survey
+from . import survey_export

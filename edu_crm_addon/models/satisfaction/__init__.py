@@ -45,7 +45,10 @@ from . import edu_satisfaction_score_figures
 from . import edu_survey_invitation_segments
 from . import edu_survey_wave_facts
 from . import edu_survey_wave_results
+from . import edu_survey_wave_results_anonymous
 from . import edu_survey_wave_page
+from . import edu_survey_wave_export
+from . import edu_survey_campaign_summary
 from . import edu_satisfaction_follow_up_state
 from . import edu_satisfaction_follow_up_made
 from . import edu_satisfaction_follow_up_reask

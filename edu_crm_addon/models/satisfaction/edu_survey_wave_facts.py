@@ -33,33 +33,42 @@ class EduSurveyWave(models.Model):
     _inherit = "edu.survey.wave"
 
     def _result_facts(self):
-        """Return the sums of what the user may see of this wave, and before it."""
+        """Return the sums of what the user may see of this wave, and before it.
+
+        An anonymous wave has its own way: see there.
+        """
         self.ensure_one()
         scores = self.env["edu.satisfaction.score"]
         domain = [("wave_id", "=", self.id)]
-        cells = scores._cells(domain, GROUPINGS)
         complete, answers = scores._complete_scores(
             domain, [*satisfaction.CONTENTS, satisfaction.OVERALL]
         )
         return {
-            "cells": cells,
+            "cells": scores._cells(domain, GROUPINGS),
             "complete": complete,
             "answers": answers,
-            "history": self._result_history(),
+            "hidden": None,
         }
 
-    def _result_history(self):
+    def _result_history(self, facts):
         """Return ``{wave: {dimension: Cell}}`` of this wave and those before it."""
-        cells = self.env["edu.satisfaction.score"]._cells(
-            [("campaign_id", "=", self.campaign_id.id)], ["wave_id"]
-        )
-        history = {}
-        for (dimension, wave_id), cell in cells["wave_id"].items():
-            history.setdefault(wave_id, {})[dimension] = cell
         waves = self.campaign_id.wave_ids.filtered(
-            lambda wave: wave.id in history and wave.date_start <= self.date_start
+            lambda wave: wave.date_start <= self.date_start
         ).sorted(lambda wave: (wave.date_start, wave.id))
-        return {wave: history[wave.id] for wave in waves[-MOST_WAVES:]}
+        cells = waves._result_cells()
+        cells[self.id] = {key[0]: cell for key, cell in facts["cells"][None].items()}
+        known = [wave for wave in waves if cells.get(wave.id)]
+        return {wave: cells[wave.id] for wave in known[-MOST_WAVES:]}
+
+    def _result_cells(self):
+        """Return ``{wave id: {dimension: Cell}}``."""
+        cells = self.env["edu.satisfaction.score"]._cells(
+            [("wave_id", "in", self.ids)], ["wave_id"]
+        )
+        found = {}
+        for (dimension, wave_id), cell in cells["wave_id"].items():
+            found.setdefault(wave_id, {})[dimension] = cell
+        return found
 
     def _result_funnels(self):
         """Return ``{wave id: Funnel}`` of all waves of the campaign."""

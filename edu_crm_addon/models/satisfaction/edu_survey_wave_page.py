@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 from ...logic import drivers, figures
 
@@ -38,7 +39,7 @@ class EduSurveyWave(models.Model):
         )
 
     def _text_share(self, value):
-        return NOTHING if value is None else f"{100 * value:.0f} %"
+        return NOTHING if value is None else f"{100 * value:.0f}%"
 
     def _text_response(self, funnel):
         return self.env._(
@@ -50,7 +51,7 @@ class EduSurveyWave(models.Model):
 
     def _text_nps(self, estimate):
         return self.env._(
-            "Net promoter score %(score)s of %(count)s answers, 95 %% interval "
+            "Net promoter score %(score)s of %(count)s answers, 95%% interval "
             "%(interval)s",
             score=self._text_score(estimate, "+"),
             count=estimate.n,
@@ -91,9 +92,9 @@ class EduSurveyWave(models.Model):
     def _text_advice(self, point):
         return {
             figures.IMPROVE: self.env._("Improve this first"),
-            figures.KEEP: self.env._("Keep it as good as it is"),
-            figures.WATCH: self.env._("Low, but less important"),
-            figures.ENJOY: self.env._("Good, and less important"),
+            figures.KEEP: self.env._("Keep it as good"),
+            figures.WATCH: self.env._("Lower than others, but less important"),
+            figures.ENJOY: self.env._("Higher than others, and less important"),
         }[point.advice]
 
     # ------------------------------------------------------------------ picture
@@ -152,7 +153,7 @@ class EduSurveyWave(models.Model):
                 "low": 130 - 1.2 * value.low if value.has_interval else None,
                 "high": 130 - 1.2 * value.high if value.has_interval else None,
                 "text": self._text_score(value),
-                "wave": wave.date_start,
+                "day": format_date(self.env, wave.date_start),
             }
             for number, (wave, value) in enumerate(
                 zip(trend["waves"], row["values"], strict=True)

@@ -14,8 +14,8 @@ from .edu_survey_invitation_segments import SEGMENTS
 from .edu_survey_wave_facts import GROUPINGS, NAMED
 
 CONTENTS_AND_OVERALL = (*satisfaction.CONTENTS, satisfaction.OVERALL)
-# Why there are no figures of answers.
-NOT_CLOSED, NO_ANSWERS = "not_closed", "no_answers"
+# Why there are no figures.
+NO_ANSWERS = "no_answers"
 
 
 class EduSurveyWave(models.Model):
@@ -42,7 +42,7 @@ class EduSurveyWave(models.Model):
         cells = {key[0]: cell for key, cell in facts["cells"][None].items()}
         found = self._result_drivers(facts)
         return {
-            "hidden": facts.get("hidden") or (not cells and NO_ANSWERS) or None,
+            "hidden": facts["hidden"] or (not cells and NO_ANSWERS) or None,
             "funnel": funnel,
             "response": interval.share(funnel.done, funnel.invited),
             "is_low": representation.is_low_response(funnel.done, funnel.invited),
@@ -51,7 +51,7 @@ class EduSurveyWave(models.Model):
                 cells, facts["cells"]["band"], funnel.audience
             ),
             "recommendation": self._result_nps(cells, funnel.audience),
-            "trend": self._result_trend(facts["history"], populations),
+            "trend": self._result_trend(self._result_history(facts), populations),
             "drivers": found,
             "priorities": self._result_priorities(found, cells, funnel.audience),
             "tables": self._result_tables(facts["cells"], names),
@@ -146,7 +146,7 @@ class EduSurveyWave(models.Model):
                     "score": cell.experience.estimate(population),
                     "expectation": cell.expectation.estimate(population),
                     "gap": cell.gap_estimate(population),
-                    "bands": self._result_bands(counts),
+                    "bands": self._result_bands(counts) if counts else [],
                 }
             )
         return rows
@@ -196,12 +196,17 @@ class EduSurveyWave(models.Model):
                 rows.append(
                     {
                         "code": code,
-                        "label": self._dimension_label(code),
+                        "label": self._trend_label(code),
                         "values": values,
                         **self._trend_change(values),
                     }
                 )
         return {"waves": list(history), "rows": rows}
+
+    def _trend_label(self, code):
+        if code == satisfaction.RECOMMENDATION:
+            return self.env._("Net promoter score")
+        return self._dimension_label(code)
 
     def _trend_value(self, code, cell, population):
         if code == satisfaction.RECOMMENDATION:

@@ -72,7 +72,7 @@ class TestResultsPage(ResultCase, EduCase):
             "association, not cause",
             "What to improve first",
             "Teacher Wu",
-            "95 % interval",
+            "95% interval",
         ):
             self.assertIn(words, page)
         self.assertGreater(page.count("<svg"), 15)
