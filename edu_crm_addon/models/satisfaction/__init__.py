@@ -1,5 +1,6 @@
 from . import edu_survey_funnel_mixin
 from . import survey_survey
+from . import survey_survey_buttons
 from . import survey_survey_begin
 from . import survey_question
 from . import survey_question_answer

@@ -128,6 +128,31 @@ class TestQuestionScreens(EduCase):
         self.assertEqual(copied.title, "Camp (copy)")
         copied.unlink()
 
+    def test_sharing_a_questionnaire_begins_a_campaign(self):
+        leader = self.make_user("leader")
+        action = self.survey.with_user(leader).action_send_survey()
+        self.assertEqual(action["res_model"], "edu.survey.campaign")
+        campaigns = self.env["edu.survey.campaign"].with_user(leader)
+        with Form(campaigns.with_context(**action["context"])) as form:
+            form.name = "Families"
+        self.assertEqual(form.record.survey_id, self.survey)
+
+    def test_results_of_a_questionnaire_are_those_of_its_waves(self):
+        wave = self.make_wave(self.make_campaign(self.survey))
+        other = self.make_wave()
+        leader = self.make_user("leader")
+        action = self.survey.with_user(leader).action_result_survey()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertIn(wave, found)
+        self.assertNotIn(other, found)
+
+    def test_the_buttons_of_other_surveys_do_what_they_did(self):
+        survey = self.make_questionnaire(edu_is_satisfaction=False)
+        for user in (self.stranger, self.manager):
+            surveys = survey.with_user(user)
+            self.assertEqual(surveys.action_send_survey()["res_model"], "survey.invite")
+            self.assertIn("/survey/results/", surveys.action_result_survey()["url"])
+
     def test_no_other_role_makes_or_changes_one(self):
         for role in ("readonly", "agent", "leader"):
             user = self.make_user(role)
