@@ -46,7 +46,7 @@ class SurveyQuestion(models.Model):
     )
     edu_measure = fields.Selection(
         MEASURES,
-        string="Measure",
+        string="Asks about",
         default=rule.EXPERIENCE,
         groups=GROUP_READONLY,
         help="Expectation is asked at enrollment, experience afterwards.",
@@ -55,7 +55,8 @@ class SurveyQuestion(models.Model):
     _edu_dimension_on_a_scale = models.Constraint(
         "CHECK (edu_dimension IS NULL"
         " OR (question_type = 'scale' AND edu_measure IS NOT NULL))",
-        "Only a question with a scale has a dimension; it needs a measure as well.",
+        "Only a question with a scale has a dimension; it asks about experience or"
+        " expectation.",
     )
     # Promoters and detractors are counted on 0 to 10, after they know us.
     _edu_recommendation_scale = models.Constraint(
@@ -92,8 +93,8 @@ class SurveyQuestion(models.Model):
         if changed and (answered := changed._edu_answered()):
             raise UserError(
                 self.env._(
-                    "“%(question)s” has answers: its type, scale, dimension and "
-                    "measure stay as they are. Archive the questionnaire and change a "
+                    "“%(question)s” has answers: its type, its scale and what it "
+                    "measures stay as they are. Archive the questionnaire and change a "
                     "copy of it.",
                     question=answered[0].title,
                 )
