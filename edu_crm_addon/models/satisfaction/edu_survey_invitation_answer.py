@@ -145,7 +145,21 @@ class EduSurveyInvitation(models.Model):
         return self._update_state({WAITING, SENT, OPENED, SKIPPED}, PARTIAL)
 
     def _set_done(self):
-        return self._update_state({WAITING, SENT, OPENED, PARTIAL, SKIPPED}, DONE)
+        """Note that they answered, by one plain update: every answer pays for it."""
+        if not self:
+            return
+        names = ["state", "skip_reason", "next_reminder_on"]
+        self.flush_recordset(names)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE edu_survey_invitation SET state = %s, skip_reason = NULL,"
+                " next_reminder_on = NULL WHERE id IN %s",
+                DONE,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(names, flush=False)
+        self.modified(["state"])
 
     def _update_state(self, allowed, target):
         """Write ``target`` where the state is one of ``allowed``; return those."""
@@ -153,8 +167,6 @@ class EduSurveyInvitation(models.Model):
         vals = {"state": target}
         if target != SKIPPED:
             vals["skip_reason"] = False
-        if target == DONE:
-            vals["next_reminder_on"] = False
         # sudo: the state follows from what happened, nobody writes it
         changing.sudo().write(vals)
         return changing
