@@ -11,13 +11,16 @@ class EduSurveyWave(models.Model):
     def _learning(self, asked):
         if self.campaign_id.asked != EMPLOYEE:
             return super()._learning(asked)
-        # Whoever runs the campaign looks after it, no adviser of customers.
+        # Whoever runs the campaign looks after it, no adviser of customers: what nobody
+        # looks after every adviser sees.
+        campaign = self.campaign_id
+        owner = campaign.user_id or campaign.create_uid
         return [
             {
                 "partner_id": person.id,
                 "learner_id": False,
                 "enrollment_id": False,
-                "user_id": self.campaign_id.user_id.id,
+                "user_id": owner.id,
             }
             for person in asked.values()
         ]

@@ -62,7 +62,13 @@ class TestStaffSurvey(EduCase):
         self.assertEqual(invitations.partner_id, self.staff)
         self.assertEqual(set(invitations.mapped("role")), {"employee"})
         self.assertFalse(invitations.learner_id)
-        self.assertFalse(invitations.user_id)
+        self.assertEqual(invitations.user_id, self.env.user)
+
+    def test_colleagues_do_not_see_who_has_answered(self):
+        campaign = self.make_staff_campaign()
+        campaign.action_start()
+        seen = self.env["edu.survey.invitation"].with_user(self.adviser)
+        self.assertFalse(seen.search([("wave_id", "in", campaign.wave_ids.ids)]))
 
     def test_they_are_asked_anonymously(self):
         with (
