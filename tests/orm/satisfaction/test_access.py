@@ -88,6 +88,17 @@ class AccessCase(EduCase):
             for kind, owner in self.owners(user).items()
         }
 
+    def make_sheets(self, user, company=None):
+        """Return an answer of a customer of each of the owners."""
+        company = company or self.env.company
+        wave = self.make_wave(self.make_campaign(company_id=company.id))
+        return {
+            kind: self.answer(
+                self.begin(wave, self.make_customer(user_id=owner.id)), {"overall": 4}
+            )
+            for kind, owner in self.owners(user).items()
+        }
+
     def seen(self, records, user):
         """Return the kinds of the records that ``user`` finds."""
         self.env.flush_all()
@@ -115,6 +126,15 @@ class TestAccess(AccessCase):
             for role, user in self.users.items():
                 with self.subTest(rows=make.__name__, role=role):
                     self.assertEqual(self.seen(make(user), user), SEES[role])
+
+    def test_answers_are_seen_by_leaders_of_the_team_and_by_managers(self):
+        for role in ("leader", "manager"):
+            user = self.users[role]
+            sheets = self.make_sheets(user)
+            lines = {kind: s.user_input_line_ids[0] for kind, s in sheets.items()}
+            with self.subTest(role=role):
+                self.assertEqual(self.seen(sheets, user), SEES[role])
+                self.assertEqual(self.seen(lines, user), SEES[role])
 
     def test_nothing_of_another_company_is_seen(self):
         other = self.make_company()

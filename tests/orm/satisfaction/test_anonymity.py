@@ -196,3 +196,27 @@ class TestAnonymousOrder(AnonymityCase):
         wave.state = "closed"
         self.assertTrue(answer.exists())
         self.assertTrue(self.scores_of(answer))
+
+
+@tagged("post_install", "-at_install")
+class TestAnonymousCost(AnonymityCase):
+    def cost(self, wave):
+        invitation = self.invite(wave, self.make_customer())
+        answer = invitation._begin_answer()
+        self.tick(answer, {rule.SERVICE: 4, rule.OVERALL: 4})
+        return self.queries(answer._mark_done)
+
+    def test_forgetting_costs_few_queries(self):
+        """It happens once for each answer, and only for anonymous ones."""
+        known = self.make_wave(self.make_campaign(self.survey))
+        self.cost(known)
+        self.assertLessEqual(self.cost(self.wave) - self.cost(known), 8)
+
+    def test_closing_costs_the_same_for_any_number_of_answers(self):
+        costs = []
+        for number in (2, 9):
+            wave = self.make_wave(self.campaign)
+            for _number in range(number):
+                self.respond(self.make_respondent(), wave=wave)
+            costs.append(self.queries(wave.write, {"state": "closed"}))
+        self.assertLessEqual(costs[1], costs[0], costs)
