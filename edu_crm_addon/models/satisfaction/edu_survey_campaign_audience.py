@@ -15,6 +15,8 @@ AUDIENCE = (
     "tier_ids",
     "course_ids",
 )
+# What conditions raise that somebody typed wrongly.
+MEANINGLESS = (SyntaxError, TypeError, ValueError)
 
 
 class EduSurveyCampaign(models.Model):
@@ -35,7 +37,7 @@ class EduSurveyCampaign(models.Model):
             try:
                 domain = campaign._audience_domain()
                 count = self.env["res.partner"].search_count(domain)
-            except (ValueError, AccessError):
+            except (AccessError, *MEANINGLESS):
                 count = 0
             campaign.audience_count = count
 
@@ -58,7 +60,7 @@ class EduSurveyCampaign(models.Model):
             try:
                 domain = campaign._audience_domain()
                 self.env["res.partner"].search(domain, limit=1)
-            except (ValueError, TypeError, SyntaxError) as error:
+            except MEANINGLESS as error:
                 raise ValidationError(
                     self.env._(
                         "The further conditions of %(campaign)s cannot be understood.",

@@ -48,9 +48,7 @@ class EduSurveyCampaign(models.Model):
 
     @api.model
     def _due(self):
-        return self._running(("frequency", "=", "regular")).filtered(
-            lambda c: c._is_due()
-        )
+        return self._running(("frequency", "!=", "targeted"))._asking_now()
 
     @api.model
     def _fill_drafts(self):
@@ -86,7 +84,7 @@ class EduSurveyCampaign(models.Model):
         waves = self.env["edu.survey.wave"].search(
             [
                 ("state", "in", ["draft", "open"] if again else ["draft"]),
-                ("campaign_id.state", "=", RUNNING),
+                ("campaign_id.state", "in", [RUNNING, DONE]),
                 ("campaign_id.frequency", "!=", "targeted"),
             ],
             order="id",

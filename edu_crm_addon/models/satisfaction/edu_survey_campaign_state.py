@@ -55,6 +55,7 @@ class EduSurveyCampaign(models.Model):
     # ------------------------------------------------------------------ actions
     def action_start(self):
         """Ask from now on; an ad hoc campaign begins its wave at once."""
+        self.check_access("write")
         self._check_questionnaires()
         started = self._update_state((DRAFT,), RUNNING)
         started._plan_first_run()
@@ -65,10 +66,12 @@ class EduSurveyCampaign(models.Model):
 
     def action_finish(self):
         """Begin no more waves; those that are open go on until their last day."""
+        self.check_access("write")
         self._update_state((RUNNING,), DONE)
         return True
 
     def action_resume(self):
+        self.check_access("write")
         self._check_questionnaires()
         self._update_state((DONE,), RUNNING)._plan_first_run()
         self._trigger_job()
@@ -76,11 +79,13 @@ class EduSurveyCampaign(models.Model):
 
     def action_cancel(self):
         """Stop at once: nobody else is invited, open waves are closed."""
+        self.check_access("write")
         canceled = self._update_state((DRAFT, RUNNING), CANCELED)
         canceled.wave_ids._close()
         return True
 
     def action_draft(self):
+        self.check_access("write")
         self._update_state((RUNNING, CANCELED), DRAFT)
         return True
 

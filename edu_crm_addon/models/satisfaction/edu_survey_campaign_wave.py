@@ -49,7 +49,7 @@ class EduSurveyCampaign(models.Model):
         today = campaign.company_id._edu_today()
         wave = campaign.env["edu.survey.wave"].create(
             {
-                "name": f"{campaign.name} {period or Date.to_string(today)}",
+                "name": f"{campaign.name} {Date.to_string(today)}",
                 "campaign_id": campaign.id,
                 "survey_id": campaign.survey_id.id,
                 "method": campaign.method,
@@ -89,19 +89,17 @@ class EduSurveyCampaign(models.Model):
 
     def _asking_now(self):
         """Return those that begin a wave when they are started."""
-        return self.filtered(
-            lambda c: (
-                c.date_from <= c.company_id._edu_today()
-                and (
-                    c.frequency == "ad_hoc"
-                    or (c.frequency == "regular" and c._is_due())
-                )
-            )
-        )
+        return self.filtered(lambda c: c._is_due())
 
     def _is_due(self):
+        """Tell whether the first wave, or the next of a regular one, is to begin."""
         self.ensure_one()
+        if self.frequency == "targeted":
+            return False
         day = self.next_run_on
+        if self.frequency == "ad_hoc":
+            # sudo: whatever of the campaign the user may see
+            day = not self.sudo().wave_ids and self.date_from
         return bool(
             day
             and day <= self.company_id._edu_today()
@@ -112,10 +110,9 @@ class EduSurveyCampaign(models.Model):
         """Return what the wave due now is of, and plan the one after it."""
         self.ensure_one()
         if self.frequency != "regular":
-            return None
+            return Date.to_string(self.date_from)
         day = self.next_run_on
-        first = self.sudo().wave_ids.filtered(lambda w: w.period and not w.is_reask)
-        first = first.sorted("date_start")[:1]
+        first = self.sudo().wave_ids.filtered("period").sorted("date_start")[:1]
         self.next_run_on = rule.next_run(
             first.date_start or day,
             self.interval_number,

@@ -164,6 +164,13 @@ class EduSurveyInvitation(models.Model):
                 mailed.ids, email_layout_xmlid=LAYOUT
             )
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The mail has the link: who reads it could answer as the person asked.
+
+        Nobody has the right to change invitations, and so nobody reads their mails.
+        """
+        return dict.fromkeys(self, "write")
+
     def _after_mailed(self, *, is_sent):
         """Note that the mail of these has gone out, or has not."""
         if is_sent:

@@ -151,6 +151,17 @@ class TestCampaignState(AskersCase):
         with self.assertRaisesRegex(UserError, "over"):
             campaign.action_resume()
 
+    def test_an_ad_hoc_campaign_of_tomorrow_begins_tomorrow(self):
+        with self.on("2026-01-14"):
+            self.make_asked()
+            campaign = self.started(date_from="2026-01-15")
+        self.assertFalse(campaign.wave_ids)
+        with self.on("2026-01-15"):
+            self.run_job()
+            self.run_job()
+        self.assertEqual(len(campaign.wave_ids), 1)
+        self.assertEqual(self.invitations(campaign).state, "sent")
+
     def test_one_more_wave_may_be_begun_by_hand(self):
         self.env.company.edu_survey_rest_days = 0
         self.make_asked()

@@ -113,6 +113,15 @@ class TestSurveyJob(AskersCase):
         self.assertEqual((invitation.state, invitation.skip_reason), ("sent", False))
 
     # ------------------------------------------------------------------ rights
+    def test_nobody_reads_the_link_in_the_mail_of_another(self):
+        customer = self.make_asked()
+        self.started()
+        self.run_job()
+        message = self.mails(customer).mail_message_id
+        for role in ("agent", "leader", "manager"):
+            user = self.make_user(role)
+            self.assertFalse(message.with_user(user).has_access("read"), role)
+
     def test_a_leader_starts_a_campaign_and_an_agent_does_not(self):
         customer = self.make_asked()
         leader = self.make_user("leader")
