@@ -221,7 +221,7 @@
         "views/satisfaction/edu_survey_campaign_staff_views.xml",
         "views/satisfaction/edu_survey_wave_views.xml",
         "views/satisfaction/edu_survey_wave_results_views.xml",
-        "views/satisfaction/res_config_settings_views.xml",
+        "views/satisfaction/res_config_settings_survey_views.xml",
         "views/satisfaction/edu_survey_invitation_views.xml",
         "views/satisfaction/edu_survey_action_views.xml",
         "views/satisfaction/edu_satisfaction_score_views.xml",

@@ -67,7 +67,7 @@ from . import res_company_satisfaction
 from . import res_config_settings_satisfaction
 from . import edu_enrollment_satisfaction
 from . import mail_mail
-from . import res_config_settings
+from . import res_config_settings_survey
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous
