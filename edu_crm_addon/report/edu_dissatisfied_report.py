@@ -132,7 +132,9 @@ class EduDissatisfiedReport(models.Model):
     )
     # What became of it
     has_complained = fields.Boolean(
-        readonly=True, help="Between 90 days before the answer and 90 days after it."
+        string="Complained",
+        readonly=True,
+        help="Between 90 days before the answer and 90 days after it.",
     )
     is_current = fields.Boolean(
         string="Still dissatisfied",

@@ -108,6 +108,7 @@ class EduSatisfactionFollowUp(models.Model):
     result = fields.Text(help="What was done, and what the customer said to it.")
     handling_step = fields.Selection(
         HANDLING_STEPS,
+        string="Step of handling",
         compute="_compute_handling_step",
         store=True,
         precompute=True,

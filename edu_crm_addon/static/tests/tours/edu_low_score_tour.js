@@ -42,7 +42,11 @@ registry.category("web_tour.tours").add("edu_silent_share", {
         ...openApp(),
         ...menu("Satisfaction", "Silent dissatisfied"),
         wait(".o_data_row:contains(Low Score Mother)"),
-        ...menu("Reporting", "Silent share and recovery"),
+        wait(".o_facet_value:contains(Still dissatisfied)"),
+        ...menu("Reporting", "Silent share"),
+        // Nobody is counted before 90 days are over.
+        wait(".o_nocontent_help:contains(90 days old)"),
+        click(".o_facet_remove"),
         wait(".o_pivot th:contains(Silent share, measured)"),
         wait(".o_pivot td:contains(70)"),
         click(".o_switch_view.o_graph"),
