@@ -239,6 +239,7 @@
         "views/satisfaction/res_config_settings_follow_up_views.xml",
         "views/satisfaction/edu_staff_recognition_views.xml",
         "views/satisfaction/edu_survey_portal_templates.xml",
+        "views/satisfaction/survey_templates.xml",
         "views/satisfaction/edu_survey_wave_link_templates.xml",
         "views/satisfaction/edu_survey_entry_views.xml",
         "views/satisfaction/edu_survey_wave_link_views.xml",

@@ -16,70 +16,48 @@ class EduSurveyInterview(models.TransientModel):
     _name = "edu.survey.interview"
     _description = "Enter an answer"
 
-    invitation_id = fields.Many2one("edu.survey.invitation", readonly=True)
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Who answers",
-        required=True,
-        compute="_compute_from_invitation",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    learner_id = fields.Many2one(
-        "res.partner",
-        string="About learner",
-        compute="_compute_from_invitation",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
+    invitation_id = fields.Many2one("edu.survey.invitation")
+    partner_id = fields.Many2one("res.partner", string="Who answers", required=True)
+    learner_id = fields.Many2one("res.partner", string="About learner")
     wave_id = fields.Many2one(
         "edu.survey.wave",
         string="Survey",
         required=True,
-        compute="_compute_from_invitation",
-        store=True,
-        readonly=False,
-        precompute=True,
         domain=[("state", "=", OPEN), ("is_anonymous", "=", False)],
         help="Anonymous surveys are not entered by others.",
     )
     method = fields.Selection(
-        [method for method in METHODS if method[0] in ENTERED],
-        required=True,
-        compute="_compute_from_invitation",
-        store=True,
-        readonly=False,
-        precompute=True,
+        [method for method in METHODS if method[0] in ENTERED], required=True
     )
 
-    @api.depends("invitation_id")
-    def _compute_from_invitation(self):
-        for interview in self:
-            invitation = interview.invitation_id
-            if invitation:
-                interview.partner_id = invitation.partner_id
-                interview.learner_id = invitation.learner_id
-                interview.wave_id = invitation.wave_id
-            elif not interview.wave_id:
-                interview.wave_id = interview._find_wave()
-            method = invitation.method
-            interview.method = method if method in ENTERED else BY_PHONE
+    @api.model
+    def default_get(self, fields):
+        """Propose what the invitation says, or the wave that waits for the contact."""
+        vals = super().default_get(fields)
+        invitation = self.env["edu.survey.invitation"].browse(vals.get("invitation_id"))
+        if invitation:
+            vals["partner_id"] = invitation.partner_id.id
+            vals["learner_id"] = invitation.learner_id.id
+            vals["wave_id"] = invitation.wave_id.id
+        elif not vals.get("wave_id"):
+            vals["wave_id"] = self._find_wave(vals.get("partner_id")).id
+        method = invitation.method
+        vals["method"] = method if method in ENTERED else BY_PHONE
+        return {name: value for name, value in vals.items() if name in fields}
 
-    def _find_wave(self):
+    @api.model
+    def _find_wave(self, partner_id):
         """Return the open wave that waits for this contact, else the latest one."""
-        waves = self.env["edu.survey.wave"]
         is_open = [("state", "=", OPEN), ("is_anonymous", "=", False)]
         waiting = self.env["edu.survey.invitation"].search(
             [
-                ("partner_id", "=", self.partner_id.id),
+                ("partner_id", "=", partner_id),
                 ("state", "not in", [DONE, SKIPPED]),
                 ("wave_id", "any", is_open),
             ],
             limit=1,
         )
-        return waiting.wave_id or waves.search(is_open, limit=1)
+        return waiting.wave_id or self.env["edu.survey.wave"].search(is_open, limit=1)
 
     def action_begin(self):
         """Open the questions; what is answered there belongs to the customer."""
