@@ -48,6 +48,7 @@ from . import edu_survey_wave_facts
 from . import edu_survey_wave_results
 from . import edu_survey_wave_results_anonymous
 from . import edu_survey_wave_page
+from . import edu_survey_wave_comments
 from . import edu_survey_wave_export
 from . import edu_survey_campaign_summary
 from . import edu_satisfaction_follow_up_state

@@ -13,47 +13,53 @@ class EduSatisfactionScore(models.Model):
     _inherit = "edu.satisfaction.score"
 
     @api.model
-    def _cells(self, domain, groupings=()):
-        """Return ``{grouping: {(dimension, value): Cell}}`` of what the user may see.
+    def _cells(self, query, groupings=(), condition=None):
+        """Return ``{grouping: {(dimension, value): Cell}}`` of the scores of ``query``.
 
-        The grouping None has the cells of the whole, their value is None.
+        Those are what the user may see; the SQL ``condition`` narrows them. Cells of
+        the whole have the grouping None, and no value.
         """
         cells = {name: {} for name in (None, *groupings)}
-        query = self._search(domain)
         if query.is_empty():
             return cells
         dimension = self._field_to_sql(self._table, "dimension", query)
         columns = [self._field_to_sql(self._table, name, query) for name in groupings]
-        query.groupby = SQL(
-            "GROUPING SETS (%s)",
-            SQL(", ").join(
-                [SQL("(%s)", dimension)]
-                + [SQL("(%s, %s)", dimension, column) for column in columns]
-            ),
-        )
         level = SQL("GROUPING(%s)", SQL(", ").join(columns)) if columns else SQL("0")
         rows = self.env.execute_query(
-            query.select(level, dimension, *columns, *self._sums(query))
+            SQL(
+                "SELECT %(what)s FROM %(tables)s WHERE %(where)s"
+                " GROUP BY GROUPING SETS (%(sets)s)",
+                what=SQL(", ").join([level, dimension, *columns, *self._sums(query)]),
+                tables=query.from_clause,
+                where=self._narrowed(query, condition),
+                sets=SQL(", ").join(
+                    SQL("(%s)", SQL(", ").join([dimension, *column]))
+                    for column in ([], *([column] for column in columns))
+                ),
+            )
         )
         for level, dimension, *values in rows:
             keys, sums = values[: len(columns)], values[len(columns) :]
-            # The bit of the column in the grouping is 0, the others are 1.
-            number = (
-                next(
-                    (
-                        i
-                        for i in range(len(columns))
-                        if not level >> (len(columns) - 1 - i) & 1
-                    ),
-                    None,
-                )
-                if columns
-                else None
+            number = self._grouped_by(level, len(columns))
+            name, key = (
+                (None, None) if number is None else (groupings[number], keys[number])
             )
-            name = None if number is None else groupings[number]
-            key = None if number is None else keys[number]
             cells[name][dimension, key] = self._cell(sums)
         return cells
+
+    @api.model
+    def _narrowed(self, query, condition):
+        return SQL(
+            "%s AND %s", query.where_clause or SQL("TRUE"), condition or SQL("TRUE")
+        )
+
+    @api.model
+    def _grouped_by(self, level, count):
+        """Return which of ``count`` columns a row is grouped by; None if by none.
+
+        PostgreSQL sets the bits of the others, the last column has the lowest.
+        """
+        return next((n for n in range(count) if not level >> (count - 1 - n) & 1), None)
 
     @api.model
     def _sums(self, query):
@@ -95,25 +101,27 @@ class EduSatisfactionScore(models.Model):
         )
 
     @api.model
-    def _complete_scores(self, domain, dimensions):
+    def _complete_scores(self, query, dimensions, condition=None):
         """Return the scores of each answer that has them all, and how many there are.
 
         No answer can be told from another by it: it is for what relates to what.
         """
-        query = self._search(domain)
         if query.is_empty():
             return [], 0
         dimension = self._field_to_sql(self._table, "dimension", query)
         score = self._field_to_sql(self._table, "experience", query)
         sheet = SQL.identifier(self._table, "input_id")
-        query.groupby = sheet
-        query.add_where(SQL("%s IS NOT NULL", sheet))
         rows = self.env.execute_query(
-            query.select(
-                *(
+            SQL(
+                "SELECT %(scores)s FROM %(tables)s WHERE %(where)s"
+                " AND %(sheet)s IS NOT NULL GROUP BY %(sheet)s",
+                scores=SQL(", ").join(
                     SQL("max(%s) FILTER (WHERE %s = %s)", score, dimension, code)
                     for code in dimensions
-                )
+                ),
+                tables=query.from_clause,
+                where=self._narrowed(query, condition),
+                sheet=sheet,
             )
         )
         return [row for row in rows if None not in row], len(rows)

@@ -50,11 +50,11 @@ class EduSurveyCampaign(models.Model):
         self.ensure_one()
         self.check_access("read")
         waves = self.wave_ids.sorted(lambda wave: (wave.date_start, wave.id))
-        funnels = waves[:1]._result_funnels() if waves else {}
-        cells = waves._result_cells() if waves else {}
+        funnels = waves._result_funnels(waves._visible_invitations())
+        cells = waves._result_history(waves._visible_scores())
         rows = []
         for wave in waves:
-            found = cells.get(wave.id, {})
+            found = cells.get(wave, {})
             funnel = funnels.get(wave.id, survey_funnel.Funnel())
             overall = found.get(satisfaction.OVERALL, Cell())
             recommendation = found.get(satisfaction.RECOMMENDATION, Cell())

@@ -14,14 +14,28 @@ class EduSurveyInvitation(models.Model):
     _inherit = "edu.survey.invitation"
 
     @api.model
-    def _segments(self, domain):
+    def _counts(self, query):
+        """Return ``{wave id: {(state, reason): number}}`` of the invitations."""
+        counts = {}
+        if query.is_empty():
+            return counts
+        names = ("wave_id", "state", "skip_reason")
+        columns = [self._field_to_sql(self._table, name, query) for name in names]
+        query.groupby = SQL(", ").join(columns)
+        rows = self.env.execute_query(query.select(*columns, SQL("count(*)")))
+        query.groupby = None
+        for wave_id, state, reason, number in rows:
+            counts.setdefault(wave_id, {})[state, reason] = number
+        return counts
+
+    @api.model
+    def _segments(self, query, wave):
         """Return ``{segment: {key: (invited, answered)}}``; what is unknown is None.
 
         Counted is the person the survey is about: the learner, or else who was asked.
         The tenure is that on the first day of the wave.
         """
         segments = {name: {} for name in SEGMENTS}
-        query = self._search([*domain, ("state", "in", INVITED)])
         if query.is_empty():
             return segments
         # Nothing of them waits to be written.
@@ -38,7 +52,7 @@ class EduSurveyInvitation(models.Model):
                 """,
                 columns=SQL(", ").join(columns),
                 sets=SQL(", ").join(SQL("(%s)", column) for column in columns),
-                facts=self._segment_facts(query),
+                facts=self._segment_facts(query, wave),
             )
         )
         for level, *keys, invited, answered in rows:
@@ -47,7 +61,7 @@ class EduSurveyInvitation(models.Model):
         return segments
 
     @api.model
-    def _segment_facts(self, query):
+    def _segment_facts(self, query, wave):
         return SQL(
             """
             SELECT invitation.method,
@@ -70,8 +84,12 @@ class EduSurveyInvitation(models.Model):
                          WHERE learner_id = about.id),
                        (SELECT min(date_start) FROM edu_enrollment
                          WHERE payer_id = about.id)) AS first_day) since ON TRUE
-             WHERE invitation.id IN %(ids)s
+             WHERE invitation.wave_id = %(wave)s
+               AND invitation.state IN %(invited)s
+               AND invitation.id IN %(ids)s
             """,
             done=DONE,
+            wave=wave.id,
+            invited=INVITED,
             ids=query.subselect(),
         )

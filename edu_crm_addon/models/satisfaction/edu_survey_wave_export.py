@@ -147,7 +147,7 @@ class EduSurveyWave(models.Model):
 
     def _export_person_titles(self):
         return [
-            self.env._("Answered on"),
+            self.env._("Day of the answer"),
             self.env._("Customer"),
             self.env._("Learner"),
             self.env._("Respondent"),

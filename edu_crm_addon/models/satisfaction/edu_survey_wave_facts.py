@@ -32,56 +32,59 @@ class EduSurveyWave(models.Model):
 
     _inherit = "edu.survey.wave"
 
-    def _result_facts(self):
-        """Return the sums of what the user may see of this wave, and before it.
+    def _result_waves(self):
+        """Return the latest waves of the campaign, in order, up to this one."""
+        waves = self.search_fetch(
+            [
+                ("campaign_id", "=", self.campaign_id.id),
+                ("date_start", "<=", self.date_start),
+            ],
+            ["name", "date_start", "state", "is_anonymous"],
+            order="date_start DESC, id DESC",
+            limit=MOST_WAVES,
+        )
+        return (waves | self).sorted(lambda wave: (wave.date_start, wave.id))
+
+    def _visible_scores(self):
+        """Return a query of the scores of these waves that the user may see.
+
+        It is asked for once: the rules of a leader cost a query each time.
+        """
+        return self.env["edu.satisfaction.score"]._search([("wave_id", "in", self.ids)])
+
+    def _result_facts(self, query):
+        """Return the sums of what is in ``query`` of this wave.
 
         An anonymous wave has its own way: see there.
         """
         self.ensure_one()
         scores = self.env["edu.satisfaction.score"]
-        domain = [("wave_id", "=", self.id)]
+        here = SQL("%s = %s", SQL.identifier(scores._table, "wave_id"), self.id)
         complete, answers = scores._complete_scores(
-            domain, [*satisfaction.CONTENTS, satisfaction.OVERALL]
+            query, [*satisfaction.CONTENTS, satisfaction.OVERALL], here
         )
         return {
-            "cells": scores._cells(domain, GROUPINGS),
+            "cells": scores._cells(query, GROUPINGS, here),
             "complete": complete,
             "answers": answers,
             "hidden": None,
         }
 
-    def _result_history(self, facts):
-        """Return ``{wave: {dimension: Cell}}`` of this wave and those before it."""
-        waves = self.campaign_id.wave_ids.filtered(
-            lambda wave: wave.date_start <= self.date_start
-        ).sorted(lambda wave: (wave.date_start, wave.id))
-        cells = waves._result_cells()
-        cells[self.id] = {key[0]: cell for key, cell in facts["cells"][None].items()}
-        known = [wave for wave in waves if cells.get(wave.id)]
-        return {wave: cells[wave.id] for wave in known[-MOST_WAVES:]}
-
-    def _result_cells(self):
-        """Return ``{wave id: {dimension: Cell}}``."""
-        cells = self.env["edu.satisfaction.score"]._cells(
-            [("wave_id", "in", self.ids)], ["wave_id"]
-        )
+    def _result_history(self, query):
+        """Return ``{wave: {dimension: Cell}}`` of these waves, those without left out."""
         found = {}
+        cells = self.env["edu.satisfaction.score"]._cells(query, ["wave_id"])
         for (dimension, wave_id), cell in cells["wave_id"].items():
             found.setdefault(wave_id, {})[dimension] = cell
-        return found
+        return {wave: found[wave.id] for wave in self if found.get(wave.id)}
 
-    def _result_funnels(self):
-        """Return ``{wave id: Funnel}`` of all waves of the campaign."""
-        counts = {}
-        for wave, state, reason, number in self.env[
-            "edu.survey.invitation"
-        ]._read_group(
-            [("campaign_id", "=", self.campaign_id.id)],
-            ["wave_id", "state", "skip_reason"],
-            ["__count"],
-        ):
-            counts.setdefault(wave.id, {})[state, reason or None] = number
+    def _result_funnels(self, query):
+        """Return ``{wave id: Funnel}`` of the invitations in ``query``."""
+        counts = self.env["edu.survey.invitation"]._counts(query)
         return {key: survey_funnel.funnel(value) for key, value in counts.items()}
+
+    def _visible_invitations(self):
+        return self.env["edu.survey.invitation"]._search([("wave_id", "in", self.ids)])
 
     def _result_names(self, keys):
         """Return ``{(grouping, id): name}`` of ``{grouping: ids}``, in one query.

@@ -92,7 +92,7 @@ class EduSurveyWave(models.Model):
     def _text_advice(self, point):
         return {
             figures.IMPROVE: self.env._("Improve this first"),
-            figures.KEEP: self.env._("Keep it as good"),
+            figures.KEEP: self.env._("Keep it up"),
             figures.WATCH: self.env._("Lower than others, but less important"),
             figures.ENJOY: self.env._("Higher than others, and less important"),
         }[point.advice]

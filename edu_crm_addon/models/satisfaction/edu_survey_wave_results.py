@@ -31,12 +31,14 @@ class EduSurveyWave(models.Model):
         """Return all that the page of results shows, for any number of answers."""
         self.ensure_one()
         self.check_access("read")
-        funnels = self._result_funnels()
+        waves = self._result_waves()
+        invitations = waves._visible_invitations()
+        funnels = waves._result_funnels(invitations)
         funnel = funnels.get(self.id, survey_funnel.Funnel())
-        segments = self.env["edu.survey.invitation"]._segments(
-            [("wave_id", "=", self.id)]
-        )
-        facts = self._result_facts()
+        segments = self.env["edu.survey.invitation"]._segments(invitations, self)
+        scores = waves._visible_scores()
+        facts = self._result_facts(scores)
+        history = waves._result_history(scores)
         names = self._result_names(self._result_keys(facts["cells"], segments))
         populations = {key: value.audience for key, value in funnels.items()}
         cells = {key[0]: cell for key, cell in facts["cells"][None].items()}
@@ -51,7 +53,7 @@ class EduSurveyWave(models.Model):
                 cells, facts["cells"]["band"], funnel.audience
             ),
             "recommendation": self._result_nps(cells, funnel.audience),
-            "trend": self._result_trend(self._result_history(facts), populations),
+            "trend": self._result_trend(history, populations),
             "drivers": found,
             "priorities": self._result_priorities(found, cells, funnel.audience),
             "tables": self._result_tables(facts["cells"], names),

@@ -19,10 +19,10 @@ class EduSurveyWave(models.Model):
 
     _inherit = "edu.survey.wave"
 
-    def _result_facts(self):
+    def _result_facts(self, query):
         self.ensure_one()
         if not self.is_anonymous:
-            return super()._result_facts()
+            return super()._result_facts(query)
         cells = {name: {} for name in (None, *GROUPINGS)}
         facts = {"cells": cells, "complete": [], "answers": 0, "hidden": NOT_CLOSED}
         if self.state != CLOSED:
@@ -36,13 +36,13 @@ class EduSurveyWave(models.Model):
         complete, answers = self._published_answers()
         return {**facts, "complete": complete, "answers": answers, "hidden": None}
 
-    def _result_cells(self):
-        found = super()._result_cells()
+    def _result_history(self, query):
+        found = super()._result_history(query)
         for wave in self.filtered("is_anonymous"):
             cells = {None: wave._published_sums(None), "band": {}}
             wave._publish_whole(cells)
-            found[wave.id] = {key[0]: cell for key, cell in cells[None].items()}
-        return found
+            found[wave] = {key[0]: cell for key, cell in cells[None].items()}
+        return {wave: found[wave] for wave in self if found.get(wave)}
 
     def _published_sums(self, groupby):
         """Return ``{(dimension, value): Cell}`` of the figures that are published."""
@@ -70,11 +70,8 @@ class EduSurveyWave(models.Model):
         if not (cells[None] and self._may_publish()):
             return
         # sudo: nobody has rights on anonymous scores; only counts of all leave here
-        found = (
-            self.env["edu.satisfaction.score"]
-            .sudo()
-            ._cells([("wave_id", "=", self.id)], ["band"])
-        )
+        scores = self.env["edu.satisfaction.score"].sudo()
+        found = scores._cells(scores._search([("wave_id", "=", self.id)]), ["band"])
         for key, whole in cells[None].items():
             spread = found[None].get(key)
             if spread and spread.experience.n == whole.experience.n:

@@ -91,3 +91,19 @@ class TestExportAnswers(EduCase):
         wave.state = "closed"
         with self.assertRaises(UserError):
             wave.with_user(self.leader).action_export_answers()
+
+    # ------------------------------------------------------------------ on the page
+    def test_few_answers_show_leaders_what_people_wrote(self):
+        wave = self._answers("Too loud", "Fine")
+        words = wave.with_user(self.leader)._results()["comments"]
+        self.assertEqual(sorted(words), ["Fine", "Too loud"])
+        agent = self.make_user("agent")
+        self.assertEqual(wave.with_user(agent)._results()["comments"], [])
+
+    def test_what_is_written_anonymously_shows_once_closed(self):
+        texts = [f"Text {number}" for number in range(6)]
+        wave = self._answers(*texts, is_anonymous=True)
+        self.assertEqual(wave.with_user(self.leader)._results()["comments"], [])
+        wave.state = "closed"
+        words = wave.with_user(self.leader)._results()["comments"]
+        self.assertEqual(sorted(words), texts)
