@@ -6,6 +6,7 @@ hand, and the first page of the list, which PostgreSQL must find in an index.
 """
 
 import argparse
+import statistics
 
 from _client import view_specification
 from _measure import (
@@ -55,9 +56,9 @@ def completing(rounds):
     host, addon = (
         median(samples[database][1:], "queries") / ANSWERS for database in (HOST, ADDON)
     )
-    more = addon - host
+    more = round(addon - host - MORE_QUERIES, 1)
     name = "answer of five questions done"
-    return [[name, f"{host:.1f}", f"{addon:.1f}", f"+{MORE_QUERIES}", verdict(more, 4)]]
+    return [[name, f"{host:.1f}", f"{addon:.1f}", f"+{MORE_QUERIES}", verdict(more)]]
 
 
 def complete(env, ids):
@@ -143,7 +144,7 @@ def analysis(rows):
         for login, group in LOGINS.items():
             make_user(env, login, *HOST_GROUPS, group)
         fill(env, rows)
-    yield pivot_row()
+    yield from pivot_rows()
     yield from list_rows()
 
 
@@ -178,21 +179,23 @@ def fill(env, rows):
     env.cr.execute("ANALYZE edu_satisfaction_score")
 
 
-def pivot_row():
-    samples = {"pivot": [], "sql": []}
-    for name, run in {"sql": bare_sql, "pivot": pivot}.items():
-        for _round in range(TIMES + 1):  # one more, to warm up
-            with environment(ADDON, MANAGER) as env:
-                samples[name].append(measure(env, run))
-    bare, ours = (median(samples[name][1:], "wall") for name in ("sql", "pivot"))
-    name = "pivot of dimension and month"
-    return [
-        name,
-        f"{bare:.0f} ms",
-        f"{ours:.0f} ms",
-        f"x {MOST_TIMES}",
-        verdict(ours, MOST_TIMES * bare),
-    ]
+def pivot_rows():
+    """Measure in turn; the leader's rules say which rows are counted."""
+    runs = [("sql", MANAGER, bare_sql), *((login, login, pivot) for login in LOGINS)]
+    samples = {}
+    for _round in range(TIMES + 1):  # one more, to warm up
+        for name, login, run in runs:
+            with environment(ADDON, login) as env:
+                samples.setdefault(name, []).append(measure(env, run).wall)
+    bare, *times = (statistics.median(values[1:]) for values in samples.values())
+    for login, ours in zip(LOGINS, times, strict=True):
+        yield [
+            f"pivot of dimension and month, {login.removeprefix('bench-')}",
+            f"{bare:.0f} ms",
+            f"{ours:.0f} ms",
+            f"x {MOST_TIMES}",
+            verdict(ours - MOST_TIMES * bare),
+        ]
 
 
 def pivot(env):
@@ -233,7 +236,7 @@ def list_rows():
             f"{sorted_rows} sorted",
             f"{sample.queries} queries",
             f"{MOST_QUERIES}",
-            verdict(max(sample.queries, sorted_rows - MOST_SORTED), MOST_QUERIES),
+            verdict(max(sample.queries - MOST_QUERIES, sorted_rows - MOST_SORTED)),
         ]
 
 
@@ -256,8 +259,8 @@ def _sorted(node):
         yield from _sorted(child)
 
 
-def verdict(value, most):
-    return "ok" if value <= most else "MISSED"
+def verdict(excess):
+    return "ok" if excess <= 0 else "MISSED"
 
 
 def main():
