@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class EduSurveyCampaign(models.Model):
@@ -18,6 +19,10 @@ class EduSurveyCampaign(models.Model):
         )
         for campaign in self:
             campaign.wave_count = counts.get(campaign._origin, 0)
+
+    def _funnel_domain(self):
+        # Who is asked again after a low score is nobody new.
+        return super()._funnel_domain() & Domain("is_reask", "=", False)
 
     def _funnel_field(self):
         return "campaign_id"

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...const import MODULE
 from ...logic import survey_funnel as rule
@@ -73,13 +74,16 @@ class EduSurveyFunnelMixin(models.AbstractModel):
         counts = {}
         name = self._funnel_field()
         rows = self.env["edu.survey.invitation"]._read_group(
-            [(name, "in", self._origin.ids)],
+            self._funnel_domain(),
             [name, "state", "skip_reason"],
             ["__count"],
         )
         for record, state, reason, number in rows:
             counts.setdefault(record.id, {})[state, reason or None] = number
         return {key: rule.funnel(value) for key, value in counts.items()}
+
+    def _funnel_domain(self):
+        return Domain(self._funnel_field(), "in", self._origin.ids)
 
     def _funnel_field(self):
         """Return the field of an invitation that names a record of this model."""

@@ -33,13 +33,18 @@ class EduSurveyWave(models.Model):
     _inherit = "edu.survey.wave"
 
     def _result_waves(self):
-        """Return the latest waves of the campaign, in order, up to this one."""
+        """Return the latest waves of the campaign, in order, up to this one.
+
+        Who was asked again after a low score is no sample of the customers: those waves
+        are compared with each other only.
+        """
         waves = self.search_fetch(
             [
                 ("campaign_id", "=", self.campaign_id.id),
                 ("date_start", "<=", self.date_start),
+                ("is_reask", "=", self.is_reask),
             ],
-            ["name", "date_start", "state", "is_anonymous"],
+            ["name", "date_start", "state", "is_anonymous", "is_reask"],
             order="date_start DESC, id DESC",
             limit=MOST_WAVES,
         )

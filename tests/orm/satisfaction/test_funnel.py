@@ -42,6 +42,25 @@ class TestFunnel(EduCase):
         self.assertEqual(campaign.invited_count, 10)
         self.assertEqual(campaign.response_rate, 0.2)
 
+    def test_who_is_asked_again_is_nobody_new(self):
+        campaign = self.make_campaign()
+        self.make_asked_wave(campaign)
+        again = self.make_wave(campaign, is_reask=True)
+        self.invite_as(again, "sent", "done", is_reask=True)
+        self.assertEqual(campaign.invited_count, 5)
+        self.assertEqual(again.invited_count, 2)
+
+    def test_waves_of_second_questions_are_no_part_of_the_trend(self):
+        campaign = self.make_campaign()
+        days = (self.days_ago(60), self.days_ago(40), self.days_ago(20))
+        waves = [
+            self.make_wave(campaign, date_start=day, is_reask=number == 1)
+            for number, day in enumerate(days)
+        ]
+        for wave in waves:
+            self.answer(self.begin(wave), {"overall": 3})
+        self.assertEqual(waves[-1]._results()["trend"]["waves"], [waves[0], waves[2]])
+
     def test_who_asked_nobody_shows_no_rate(self):
         wave = self.make_wave()
         self.assertEqual(wave.audience_count, 0)
