@@ -8,7 +8,7 @@ MOST_COMMENTS = 30
 
 
 class EduSurveyWave(models.Model):
-    """What people wrote, where there are too few answers to compute with; for leaders."""
+    """What people wrote, where too few answered to compute with; for leaders."""
 
     _inherit = "edu.survey.wave"
 

@@ -40,8 +40,8 @@ class EduSurveyWave(models.Model):
         if not self._may_publish():
             raise UserError(
                 self.env._(
-                    "Answers of an anonymous wave can be exported when it is closed, if "
-                    "there are at least five."
+                    "Answers of an anonymous wave can be exported when it is closed, "
+                    "if there are at least five."
                 )
             )
 

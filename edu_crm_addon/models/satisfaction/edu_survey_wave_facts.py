@@ -76,7 +76,7 @@ class EduSurveyWave(models.Model):
         }
 
     def _result_history(self, query):
-        """Return ``{wave: {dimension: Cell}}`` of these waves, those without left out."""
+        """Return ``{wave: {dimension: Cell}}`` of these waves that have any."""
         found = {}
         cells = self.env["edu.satisfaction.score"]._cells(query, ["wave_id"])
         for (dimension, wave_id), cell in cells["wave_id"].items():

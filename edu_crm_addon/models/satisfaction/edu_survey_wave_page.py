@@ -71,8 +71,8 @@ class EduSurveyWave(models.Model):
         """Return why nothing is said about what moves satisfaction."""
         return {
             drivers.TOO_FEW: self.env._(
-                "%(count)s complete answers are too few to say what moves satisfaction: "
-                "there must be %(least)s. Read the scores above, and what people wrote.",
+                "%(count)s complete answers are too few to say what moves "
+                "satisfaction: there must be %(least)s. Read the scores above, and what people wrote.",
                 count=found.n,
                 least=drivers.FEWEST,
             ),
@@ -80,8 +80,8 @@ class EduSurveyWave(models.Model):
                 "Everybody gave the same overall score, so nothing moves it."
             ),
             drivers.UNRELATED: self.env._(
-                "The overall score has nothing to do with the contents, as far as these "
-                "answers tell."
+                "The overall score has nothing to do with the contents, as far as "
+                "these answers tell."
             ),
             drivers.NOT_ASKED: self.env._(
                 "Overall satisfaction and at least one content must be asked to tell "

@@ -6,6 +6,7 @@ from ...logic import (
     interval,
     representation,
     satisfaction,
+    small_cells,
     survey_funnel,
 )
 from ...logic.figures import Cell
@@ -175,11 +176,16 @@ class EduSurveyWave(models.Model):
         if not cell or not cell.experience.n:
             return None
         n = cell.experience.n
+        counts = (cell.promoters, n - cell.promoters - cell.detractors, cell.detractors)
+        is_told = not self.is_anonymous or all(
+            not count or small_cells.may_show(count) for count in counts
+        )
+        parts = zip(("promoters", "passives", "detractors"), counts, strict=True)
         return {
             "score": cell.nps(population),
-            "promoters": interval.share(cell.promoters, n),
-            "passives": interval.share(n - cell.promoters - cell.detractors, n),
-            "detractors": interval.share(cell.detractors, n),
+            "parts": {name: interval.share(count, n) for name, count in parts}
+            if is_told
+            else {},
         }
 
     def _result_trend(self, history, populations):

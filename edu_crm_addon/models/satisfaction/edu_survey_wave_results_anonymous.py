@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...logic import satisfaction, small_cells
-from ...logic.figures import Cell, Sum
+from ...logic.figures import Sum
 from .edu_survey_wave import CLOSED
 from .edu_survey_wave_facts import GROUPINGS
 
@@ -27,72 +27,66 @@ class EduSurveyWave(models.Model):
         facts = {"cells": cells, "complete": [], "answers": 0, "hidden": NOT_CLOSED}
         if self.state != CLOSED:
             return facts
-        cells[None] = self._published_sums(None)
+        by = [self.anonymous_by] if self.anonymous_by else []
+        for name, found in self._secret_cells("band", *by).items():
+            cells[name] = self._publish(found, whole=name == "band")
         if not cells[None]:
             return {**facts, "hidden": TOO_FEW}
-        if self.anonymous_by:
-            cells[self.anonymous_by] = self._published_sums(self.anonymous_by)
-        self._publish_whole(cells)
         complete, answers = self._published_answers()
         return {**facts, "complete": complete, "answers": answers, "hidden": None}
 
     def _result_history(self, query):
         found = super()._result_history(query)
-        for wave in self.filtered("is_anonymous"):
-            cells = {None: wave._published_sums(None), "band": {}}
-            wave._publish_whole(cells)
-            found[wave] = {key[0]: cell for key, cell in cells[None].items()}
+        closed = self.filtered(lambda wave: wave.is_anonymous and wave.state == CLOSED)
+        if closed:
+            cells = closed._secret_cells("wave_id")["wave_id"]
+            for (dimension, wave_id), cell in cells.items():
+                shown = self._publish({(dimension, None): cell})
+                if shown:
+                    wave = self.browse(wave_id)
+                    found.setdefault(wave, {})[dimension] = shown[dimension, None]
         return {wave: found[wave] for wave in self if found.get(wave)}
 
-    def _published_sums(self, groupby):
-        """Return ``{(dimension, value): Cell}`` of the figures that are published."""
-        sums = {}
-        for measure in MEASURES:
-            published = self._published_cells(groupby, measure)
-            for dimension, cells in published.items():
-                for cell in cells:
-                    if cell.count:
-                        parts = sums.setdefault((dimension, cell.key), {})
-                        parts[measure] = self._published_sum(cell)
-        return {
-            key: Cell(answers=max(part.n for part in parts.values()), **parts)
-            for key, parts in sums.items()
-        }
-
-    def _published_sum(self, cell):
-        """Return the sums that mean and deviation were made of."""
-        count, mean = cell.count, float(cell.mean)
-        squares = (count - 1) * float(cell.deviation or 0) ** 2 + count * mean**2
-        return Sum(n=count, total=count * mean, squares=squares)
-
-    def _publish_whole(self, cells):
-        """Add how the answers of everybody are spread: no group of few among them."""
-        if not (cells[None] and self._may_publish()):
-            return
-        # sudo: nobody has rights on anonymous scores; only counts of all leave here
+    def _secret_cells(self, *groupings):
+        """Return the cells of all scores of these waves: none leaves unpublished."""
+        # sudo: nobody has rights on anonymous scores; see ``_publish``
         scores = self.env["edu.satisfaction.score"].sudo()
-        found = scores._cells(scores._search([("wave_id", "=", self.id)]), ["band"])
-        for key, whole in cells[None].items():
-            spread = found[None].get(key)
-            if spread and spread.experience.n == whole.experience.n:
-                cells[None][key] = replace(
-                    whole, promoters=spread.promoters, detractors=spread.detractors
-                )
-        for dimension, _value in cells[None]:
-            bands = {
-                key: cell for key, cell in found["band"].items() if key[0] == dimension
-            }
-            counts = {key: cell.experience.n for key, cell in bands.items()}
-            if small_cells.visible(counts) == set(counts):
-                cells["band"].update(bands)
+        query = scores._search([("wave_id", "in", self.ids)])
+        return scores._cells(query, groupings)
+
+    def _publish(self, cells, whole=False):
+        """Return ``cells`` without what would tell what a few answered.
+
+        The rule is that of ``_published_cells``, for all figures at once. ``whole``: a
+        dimension of which one cell is hidden is not shown at all.
+        """
+        shown = {}
+        for measure in MEASURES:
+            counts = {}
+            for (dimension, key), cell in cells.items():
+                if number := getattr(cell, measure).n:
+                    counts.setdefault(dimension, {})[key] = number
+            for dimension, group in counts.items():
+                visible = small_cells.visible(group)
+                if whole and len(visible) < len(group):
+                    continue
+                for key in visible:
+                    parts = shown.setdefault((dimension, key), {})
+                    parts[measure] = getattr(cells[dimension, key], measure)
+        return {
+            key: replace(
+                cells[key],
+                answers=max(part.n for part in parts.values()),
+                **{name: parts.get(name, Sum()) for name in MEASURES},
+            )
+            for key, parts in shown.items()
+        }
 
     def _published_answers(self):
         """Return the scores of each sheet with all of them, and how many sheets.
 
         They are for what relates to what: no sheet leaves, only what holds of all.
         """
-        if not self._may_publish():
-            return [], 0
         dimensions = [*satisfaction.CONTENTS, satisfaction.OVERALL]
         rows = self.env.execute_query(
             SQL(

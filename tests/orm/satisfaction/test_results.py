@@ -57,7 +57,7 @@ class TestResults(ResultCase, EduCase):
         )
         found = self.wave._results()["recommendation"]
         self.assertAlmostEqual(found["score"].value, 40)
-        self.assertEqual(found["passives"].value, 0.2)
+        self.assertEqual(found["parts"]["passives"].value, 0.2)
 
     def test_the_funnel_and_a_low_response(self):
         first, *others = (self.make_customer() for _number in range(4))

@@ -61,6 +61,52 @@ class TestAnonymousResults(ResultCase, EduCase):
         table = wave._results()["tables"][0]
         self.assertEqual([row["label"] for row in table["rows"]], [primary.name])
 
+    def test_they_are_the_figures_that_are_published(self):
+        stages = [
+            self.env.ref(f"edu_crm_addon.edu_stage_{code}")
+            for code in ["primary"] * 7 + ["secondary"] * 6 + ["higher"] * 5
+        ]
+        wave = self._wave(*[1, 2, 3] * 6, stages=stages)
+        wave.state = "closed"
+        facts = wave._result_facts(None)
+        for name in (None, "stage_id"):
+            published = {
+                (dimension, cell.key): (cell.count, float(cell.mean))
+                for dimension, cells in wave._published_cells(name).items()
+                for cell in cells
+                if cell.count
+            }
+            found = {
+                key: (cell.experience.n, cell.experience.total / cell.experience.n)
+                for key, cell in facts["cells"][name].items()
+            }
+            self.assertEqual(found.keys(), published.keys())
+            for key, (number, mean) in found.items():
+                self.assertEqual(number, published[key][0])
+                self.assertAlmostEqual(mean, published[key][1], places=1)
+
+    def test_a_few_detractors_are_not_told(self):
+        wave = self._wave(*[5] * 6, 1, 1)
+        wave.state = "closed"
+        found = wave._results()["recommendation"]
+        self.assertAlmostEqual(found["score"].value, 50)
+        self.assertFalse(found["parts"])
+
+    def test_ten_queries_at_most(self):
+        campaign = self.make_campaign(is_anonymous=True)
+        for days in (90, 60, 30):
+            wave = self._wave(
+                *[3] * 6,
+                campaign=campaign,
+                date_start=self.days_ago(days),
+                period=str(days),
+            )
+            wave.state = "closed"
+        wave = wave.with_user(self.make_user("manager"))
+        wave._results()
+        # One more: so few answers show what people wrote.
+        self.assertLessEqual(self.queries(wave._results), 11)
+
     def test_what_moves_satisfaction_is_told_of_many_sheets_only(self):
         wave = self._wave(*[1, 2, 3, 4, 5, 5])
         wave.state = "closed"
