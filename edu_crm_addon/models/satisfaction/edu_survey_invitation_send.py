@@ -23,9 +23,9 @@ class EduSurveyInvitation(models.Model):
 
     # ------------------------------------------------------------------ facts
     @api.model
-    def _person_facts(self, people, event_keys=()):
+    def _person_facts(self, people, company, event_keys=()):
         """Return ``{(person id, event key or None): rule.Person}``."""
-        last = self._last_asked(people)
+        last = self._last_asked(people, company)
         asked = self._asked_about(people, event_keys)
         blacklisted = self._blacklisted(people)
         result = {}
@@ -49,28 +49,37 @@ class EduSurveyInvitation(models.Model):
         return set(found.mapped("email"))
 
     @api.model
-    def _last_asked(self, people):
+    def _last_asked(self, people, company):
         """Return ``{person id: day}`` of the last invitation, of whatever campaign.
 
-        Who waits for one counts as asked on the day it was planned.
+        Who waits for one counts as asked on the first day of the wave.
         """
         self.flush_model()
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT i.partner_id,
-                           MAX(COALESCE(i.sent_at::date, w.date_start))
-                      FROM edu_survey_invitation i
-                      JOIN edu_survey_wave w ON w.id = i.wave_id
-                     WHERE i.partner_id IN %(people)s AND i.state <> 'skipped'
-                       AND (i.sent_at IS NOT NULL OR w.state <> 'closed')
-                     GROUP BY i.partner_id
-                    """,
-                    people=tuple(people.ids) or (0,),
-                )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.partner_id, MAX(i.sent_at),
+                       MAX(w.date_start) FILTER (WHERE i.sent_at IS NULL)
+                  FROM edu_survey_invitation i
+                  JOIN edu_survey_wave w ON w.id = i.wave_id
+                 WHERE i.partner_id IN %(people)s AND i.state <> 'skipped'
+                   AND (i.sent_at IS NOT NULL OR w.state <> 'closed')
+                 GROUP BY i.partner_id
+                """,
+                people=tuple(people.ids) or (0,),
             )
         )
+        return self._days_by_id(rows, company)
+
+    @api.model
+    def _days_by_id(self, rows, company):
+        """Return ``{id: day}`` of rows of id, moment of sending, and planned day."""
+        return {
+            key: max(
+                day for day in (sent_at and company._edu_today(sent_at), planned) if day
+            )
+            for key, sent_at, planned in rows
+        }
 
     @api.model
     def _asked_about(self, people, event_keys):
@@ -126,7 +135,7 @@ class EduSurveyInvitation(models.Model):
     def _facts_at_sending(self):
         """Return ``{id: rule.Person}``; of several who wait the first counts."""
         blacklisted = self._blacklisted(self.partner_id)
-        last = self._others_last_asked()
+        last = self._others_last_asked(self.company_id[:1])
         return {
             row.id: rule.Person(
                 has_opted_out=row.partner_id.edu_no_surveys,
@@ -137,25 +146,26 @@ class EduSurveyInvitation(models.Model):
             for row in self
         }
 
-    def _others_last_asked(self):
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT i.id, MAX(COALESCE(o.sent_at::date, w.date_start))
-                      FROM edu_survey_invitation i
-                      JOIN edu_survey_invitation o
-                        ON o.partner_id = i.partner_id AND o.id <> i.id
-                       AND o.state <> 'skipped'
-                      JOIN edu_survey_wave w ON w.id = o.wave_id
-                     WHERE i.id IN %(ids)s AND i.is_reask IS NOT TRUE
-                       AND (o.sent_at IS NOT NULL OR w.state = 'open' AND o.id < i.id)
-                     GROUP BY i.id
-                    """,
-                    ids=tuple(self.ids) or (0,),
-                )
+    def _others_last_asked(self, company):
+        """Return ``{id: day}``: when who is asked was asked by another invitation."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.id, MAX(o.sent_at),
+                       MAX(w.date_start) FILTER (WHERE o.sent_at IS NULL)
+                  FROM edu_survey_invitation i
+                  JOIN edu_survey_invitation o
+                    ON o.partner_id = i.partner_id AND o.id <> i.id
+                   AND o.state <> 'skipped'
+                  JOIN edu_survey_wave w ON w.id = o.wave_id
+                 WHERE i.id IN %(ids)s AND i.is_reask IS NOT TRUE
+                   AND (o.sent_at IS NOT NULL OR w.state = 'open' AND o.id < i.id)
+                 GROUP BY i.id
+                """,
+                ids=tuple(self.ids) or (0,),
             )
         )
+        return self._days_by_id(rows, company)
 
     def _mail(self, template):
         mailed = self.filtered(lambda invitation: invitation.method in MAILED)
@@ -187,9 +197,9 @@ class EduSurveyInvitation(models.Model):
         # sudo: as for inviting
         due = self.sudo()._claim([("state", "in", UNANSWERED)])
         due = due.filtered(lambda i: i._is_reminder_due())
-        for reason, rows in due._stopped().items():
-            rows.write({"next_reminder_on": False})
-            due -= rows if reason else rows.browse()
+        stopped = due._stopped()
+        stopped.write({"next_reminder_on": False})
+        due -= stopped
         groups = due.grouped(
             lambda i: (i.reminders + 1, i._reminder_day(i.reminders + 1))
         )
@@ -204,19 +214,16 @@ class EduSurveyInvitation(models.Model):
         return bool(day and day <= self.company_id._edu_today())
 
     def _stopped(self):
-        """Return ``{reason: who is not reminded any more}``."""
+        """Return those who are not reminded any more, whatever was planned."""
         facts = self._facts_at_sending()
-        result = {}
-        for row in self:
-            reason = rule.skip_reason(
+        return self.filtered(
+            lambda row: rule.skip_reason(
                 facts[row.id],
                 by_mail=True,
                 rest_days=0,
                 today=row.company_id._edu_today(),
             )
-            if reason:
-                result[reason] = result.get(reason, self.browse()) | row
-        return result
+        )
 
     def _reminder_day(self, sent):
         """Return when to remind next, after so many reminders."""

@@ -122,7 +122,9 @@ class EduSurveyWave(models.Model):
         rows = self._not_yet_in(rows)
         people = self.env["res.partner"].browse(row["partner_id"] for row in rows)
         facts = self.env["edu.survey.invitation"]._person_facts(
-            people, {row["event_key"] for row in rows if row.get("event_key")}
+            people,
+            self.company_id,
+            {row["event_key"] for row in rows if row.get("event_key")},
         )
         today, rest_days = self.company_id._edu_today(), self._rest_days()
         vals_list, taken = [], set()

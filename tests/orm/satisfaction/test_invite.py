@@ -153,6 +153,16 @@ class TestInvite(AskersCase):
         self.invite(wave, customer, sent_at=self.moment_ago(31))
         self.assertFalse(self.reasons(self.started())[customer])
 
+    def test_the_rest_is_counted_in_days_of_the_company(self):
+        self.env.company.resource_calendar_id.tz = "Asia/Shanghai"
+        customer = self.make_asked()
+        # The first of November there.
+        self.invite(self.make_wave(), customer, sent_at="2026-10-31 16:30:00")
+        with self.on("2026-11-30"):
+            self.assertEqual(self.reasons(self.started())[customer], "capped")
+        with self.on("2026-12-01"):
+            self.assertFalse(self.reasons(self.started())[customer])
+
     def test_without_a_rest_everybody_is_asked_again(self):
         self.env.company.edu_survey_rest_days = 0
         customer = self.make_asked()
