@@ -34,6 +34,8 @@ class EduSatisfactionFollowUp(models.Model):
         """Invite the customers of these to the second question; safe to repeat."""
         # sudo: invitations are made by the addon, for whoever may finish a follow-up
         todo = self.sudo().filtered(lambda f: f.state == rule.DONE and not f.reask_id)
+        # A click and the job, or two clicks, ask once.
+        todo = todo.try_lock_for_update(allow_referencing=True)
         by_campaign = defaultdict(self.sudo().browse)
         for follow_up in todo.filtered("campaign_id"):
             by_campaign[follow_up.campaign_id] |= follow_up

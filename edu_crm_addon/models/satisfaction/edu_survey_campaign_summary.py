@@ -30,6 +30,7 @@ class EduSurveyCampaign(models.Model):
             [
                 ("campaign_id", "in", self._origin.ids),
                 ("wave_id.state", "=", CLOSED),
+                ("is_reask", "=", False),
                 ("state", "in", INVITED),
             ],
             ["campaign_id", "state"],
@@ -49,7 +50,8 @@ class EduSurveyCampaign(models.Model):
         """Return the waves with their funnel, overall score and recommendation."""
         self.ensure_one()
         self.check_access("read")
-        waves = self.wave_ids.sorted(lambda wave: (wave.date_start, wave.id))
+        waves = self.wave_ids.filtered(lambda wave: not wave.is_reask)
+        waves = waves.sorted(lambda wave: (wave.date_start, wave.id))
         funnels = waves._result_funnels(waves._visible_invitations())
         cells = waves._result_history(waves._visible_scores())
         rows = []

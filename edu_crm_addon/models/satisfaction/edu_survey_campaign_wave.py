@@ -112,7 +112,8 @@ class EduSurveyCampaign(models.Model):
         if self.frequency != "regular":
             return Date.to_string(self.date_from)
         day = self.next_run_on
-        first = self.sudo().wave_ids.filtered("period").sorted("date_start")[:1]
+        waves = self.sudo().wave_ids.filtered(lambda w: w.period and not w.is_reask)
+        first = waves.sorted("date_start")[:1]
         self.next_run_on = rule.next_run(
             first.date_start or day,
             self.interval_number,

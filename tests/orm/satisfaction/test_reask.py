@@ -136,3 +136,19 @@ class TestReask(LowScoreCase):
         follow_up.action_ask_again()
         scores = self.answer(follow_up, 0)
         self.assertFalse(self.follow_ups._follow(scores))
+
+    # ------------------------------------------------------------------ figures
+    def test_it_counts_in_no_figure_of_the_campaign(self):
+        answer = self.begin(self.wave, self.make_customer())
+        super().answer(answer, {rule.OVERALL: 4})
+        follow_up = self.make_done(self.customer)
+        follow_up.action_ask_again()
+        self.answer(follow_up, 25)
+        follow_up.reask_id._set_done()
+        self.env.invalidate_all()
+        again = follow_up.reask_id.wave_id
+        self.assertEqual((self.campaign.done_count, again.done_count), (1, 1))
+        summary = [row["wave"] for row in self.campaign._summary()]
+        self.assertEqual(summary, list(self.wave))
+        self.assertEqual(self.wave._result_waves(), self.wave)
+        self.assertEqual(again._result_waves(), again)
