@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...logic import low_score as rule
+from .claim import claim
 from .edu_survey_invitation import SKIPPED, WAITING
 
 JOB = "survey_reask"
@@ -35,7 +36,7 @@ class EduSatisfactionFollowUp(models.Model):
         # sudo: invitations are made by the addon, for whoever may finish a follow-up
         todo = self.sudo().filtered(lambda f: f.state == rule.DONE and not f.reask_id)
         # A click and the job, or two clicks, ask once.
-        todo = todo.try_lock_for_update(allow_referencing=True)
+        todo = claim(todo)
         by_campaign = defaultdict(self.sudo().browse)
         for follow_up in todo.filtered("campaign_id"):
             by_campaign[follow_up.campaign_id] |= follow_up
