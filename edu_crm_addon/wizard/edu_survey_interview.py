@@ -72,12 +72,13 @@ class EduSurveyInterview(models.TransientModel):
 
     def _invitation(self):
         """Return the invitation to answer; a contact nobody invited gets one now."""
-        invitation = self.invitation_id
-        if invitation:
-            invitation.check_access("read")
-            return invitation
-        self.partner_id.check_access("read")
-        self.learner_id.check_access("read")
+        invitation = self.invitation_id or self._find_or_invite()
+        # Of a colleague's customer it could show what was answered so far.
+        invitation.with_env(self.env).check_access("read")
+        return invitation
+
+    def _find_or_invite(self):
+        (self.partner_id | self.learner_id).check_access("read")
         self.wave_id.check_access("read")
         if self.partner_id.edu_no_surveys:
             raise UserError(

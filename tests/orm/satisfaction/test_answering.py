@@ -174,3 +174,8 @@ class TestAnswering(EduCase):
             self.invitation._get_url(),
             f"{self.invitation.get_base_url()}/survey/invited/{self.invitation.token}",
         )
+
+    def test_beginning_costs_few_queries(self):
+        self.assertLessEqual(self.queries(self.invitation._begin_answer), 20)
+        self.assertLessEqual(self.queries(self.invitation._begin_answer), 12)
+        self.assertLessEqual(self.queries(self.invitation._set_done), 2)

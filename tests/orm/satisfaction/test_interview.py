@@ -127,6 +127,20 @@ class TestInterview(EduCase):
         with self.assertRaises(UserError):
             invitation.with_user(self.agent).action_enter_answer()
 
+    def test_a_colleagues_customer_is_interviewed_by_the_colleague(self):
+        self.mother.user_id = self.make_user("agent")
+        interview = self.interview(
+            {"context": {}}, partner_id=self.mother.id, wave_id=self.wave.id
+        )
+        self.assertRefused(interview.action_begin)
+        invitation = self.invite(self.wave, self.mother)
+        values = {"partner_id": self.mother.id, "wave_id": self.wave.id}
+        self.assertRefused(
+            self.interview(
+                {"context": {}}, invitation_id=invitation.id, **values
+            ).action_begin
+        )
+
     def test_only_agents_enter_answers(self):
         self.agent = self.make_user("readonly")
         with self.assertRaises(AccessError):
