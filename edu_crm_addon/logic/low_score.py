@@ -1,8 +1,8 @@
 """Low scores: which answers need a call, whether it helped, who keeps silent.
 
-Source: SAT-23, SAT-24, catalogue C41, research §A1 rows 27, 28 and 38. The documents say
-that 70 % of all dissatisfaction is hidden; the school's own share stands beside it. It
-is of those who scored low, and whether they complained is known only after a while:
+Source: SAT-23, SAT-24, catalogue C41, research §A1 rows 27, 28 and 38. The documents
+say that 70 % of all dissatisfaction is hidden; the school's own share stands beside it.
+It is of those who scored low, and whether they complained is known only after a while:
 until then nobody is counted as silent.
 """
 
@@ -57,8 +57,10 @@ def outcome(score: float, threshold: float) -> str:
 def handling_step(cause: str | None, result: str | None) -> str:
     """Return how far dissatisfaction was dealt with.
 
-    >>> handling_step(None, None), handling_step("Noise", " "), handling_step("", "Moved")
-    ('perceive', 'identify', 'handle')
+    >>> handling_step(None, None), handling_step("Noise", " ")
+    ('perceive', 'identify')
+    >>> handling_step("", "Another room")
+    'handle'
     """
     if (result or "").strip():
         return HANDLE
