@@ -1,8 +1,8 @@
 """Which figures of people who were promised anonymity may be shown.
 
-A figure of few people tells what each of them said, above all to somebody who knows the
-others. It must not follow from other figures either: the total less everything else that
-is shown is a figure as well.
+A figure of few people tells what each of them said, above all to somebody who knows
+the others. It must not follow from other figures either: the total less everything else
+that is shown is a figure as well.
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -20,8 +20,8 @@ class EduSurveyCampaign(models.Model):
     anonymous_by = fields.Selection(
         ANONYMOUS_BY,
         string="Figures by",
-        help="The one characteristic that anonymous answers keep, beside the figures of "
-        "all. Two of them together would name people.",
+        help="The one characteristic that anonymous answers keep, beside the figures "
+        "of all. Two of them together would name people.",
     )
 
     def write(self, vals):

@@ -117,9 +117,9 @@ class EduSurveyWave(models.Model):
     def _published_cells(self, groupby=None, measure="experience"):
         """Return the figures of the wave by a field of its scores, or of all of them.
 
-        :return: for each dimension the list of its ``small_cells.Cell``, whose key is the
-            id or code; nothing if the figures are not published. In anonymous waves the
-            small cells, and those that they follow from, are hidden.
+        :return: for each dimension the list of its ``small_cells.Cell``, whose key is
+            the id or code; nothing if the figures are not published. In anonymous waves
+            the small cells, and those that they follow from, are hidden.
         """
         self.ensure_one()
         if self.is_anonymous and (

@@ -7,12 +7,12 @@ from .edu_survey_campaign import METHODS
 class SurveyUserInput(models.Model):
     """An answer to a wave: how it was given, and who typed it in.
 
-    In an anonymous wave ``edu_invitation_id`` is there while it is being filled in only.
+    In an anonymous wave ``edu_invitation_id`` is there only while it is filled in.
     """
 
     _name = "survey.user_input"
     _inherit = ["survey.user_input", "edu.role.mixin"]
-    # Set by links and by buttons; forged, an answer would change its wave or its author.
+    # Set by links and buttons; forged, an answer would change its wave or its author.
     _edu_derived_fields = frozenset(
         {
             "edu_wave_id",
