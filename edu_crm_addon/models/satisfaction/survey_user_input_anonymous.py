@@ -58,10 +58,29 @@ class SurveyUserInput(models.Model):
         return result
 
     def _mark_done(self):
-        result = super()._mark_done()
         # sudo: a respondent has no rights on the own answer
-        self.sudo().filtered("edu_is_anonymous")._forget()
+        secret = self.sudo().filtered("edu_is_anonymous")
+        secret._check_still_open()
+        result = super()._mark_done()
+        secret._forget()
         return result
+
+    def _check_still_open(self):
+        """Refuse what comes while the wave is being closed: figures are final then.
+
+        The lock lets a wave that closes wait for answers that are being sent.
+        """
+        if not self.edu_wave_id:
+            return
+        self.edu_wave_id.flush_recordset(["state"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT state FROM edu_survey_wave WHERE id IN %s FOR SHARE",
+                tuple(self.edu_wave_id.ids),
+            )
+        )
+        if (CLOSED,) in rows:
+            raise UserError(self.env._("This anonymous wave is closed."))
 
     def _notify_new_participation_subscribers(self):
         """Post nothing about anonymous answers: a message has an author and a time."""

@@ -54,6 +54,17 @@ class TestAnonymousPromise(AnonymityCase):
                 }
             )
 
+    def test_an_answer_sent_while_it_closes_is_refused(self):
+        answer = self.invite(self.wave, self.make_customer())._begin_answer()
+        # As another worker does, who does not know of the answer yet.
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE edu_survey_wave SET state = 'closed' WHERE id = %s", [self.wave.id]
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            answer._mark_done()
+
     def test_a_closed_one_is_not_opened_again(self):
         self.wave.state = "closed"
         for state in ("open", "draft"):
