@@ -94,6 +94,12 @@ class ResPartner(models.Model):
                        edu_satisfaction_zone = figures.zone
                   FROM (%s) figures
                  WHERE partner.id = figures.id
+                   AND (partner.edu_satisfaction, partner.edu_satisfaction_on,
+                        partner.edu_satisfaction_gap, partner.edu_satisfaction_trend,
+                        partner.edu_satisfaction_zone) IS DISTINCT FROM
+                       (figures.score, figures.date,
+                        figures.gap, figures.trend,
+                        figures.zone)
                 """,
                 self._satisfaction_figures_query(),
             )
