@@ -20,7 +20,7 @@ class TestClickEverywhere(HttpCase):
             CLICK,
             "odoo.isReady === true",
             login=f"clicking_{role}",
-            timeout=300,
+            timeout=900,
             success_signal="clickbot test succeeded",
         )
 
