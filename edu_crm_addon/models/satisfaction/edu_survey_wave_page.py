@@ -72,8 +72,8 @@ class EduSurveyWave(models.Model):
         return {
             drivers.TOO_FEW: self.env._(
                 "%(count)s complete answers are too few to say what moves "
-                "satisfaction: there must be %(least)s. Read the scores above, and what "
-                "people wrote.",
+                "satisfaction: there must be %(least)s. Read the scores above, and "
+                "what people wrote.",
                 count=found.n,
                 least=drivers.FEWEST,
             ),
