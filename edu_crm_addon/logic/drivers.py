@@ -8,9 +8,11 @@ Source: research C6.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import factorial, sqrt
+from math import atanh, factorial, sqrt
 from operator import mul
 from random import Random
+
+from .interval import Z
 
 # Answers with all scores: below the first nothing is said, below the second no ranks.
 FEWEST, ENOUGH = 50, 100
@@ -29,6 +31,7 @@ class Driver:
 
     name: str
     correlation: float
+    is_certain: bool = True
     share: float | None = None
     low: float | None = None
     high: float | None = None
@@ -38,7 +41,7 @@ class Driver:
     @property
     def is_negative(self) -> bool:
         """Tell whether those who like it are the less content ones: look closer."""
-        return self.correlation < 0
+        return self.is_certain and self.correlation < 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +94,15 @@ def analyze(
     shares = [value / r_squared for value in values]
     resampled = _resample(products, n, len(columns) + 1, Random(seed))
     drivers = [
-        _driver(number, name, matrix[number][-1], shares, resampled)
+        _driver(number, name, (matrix[number][-1], n), shares, resampled)
         for number, name in enumerate(columns)
     ]
     if n < ENOUGH:
         # Which way, not how much.
-        drivers = [Driver(name=d.name, correlation=d.correlation) for d in drivers]
+        drivers = [
+            Driver(name=d.name, correlation=d.correlation, is_certain=d.is_certain)
+            for d in drivers
+        ]
     drivers.sort(key=lambda driver: (-(driver.share or 0), driver.name))
     return Drivers(n=n, answers=answers, r_squared=r_squared, drivers=tuple(drivers))
 
@@ -204,7 +210,19 @@ def _resample(products, n, count, random):
     return resampled
 
 
-def _driver(number, name, correlation, shares, resampled):
+def is_direction_certain(correlation: float, n: int) -> bool:
+    """Tell whether chance alone would rarely give such a correlation: Fisher's z.
+
+    >>> is_direction_certain(-0.07, 109), is_direction_certain(-0.2, 109)
+    (False, True)
+    """
+    if abs(correlation) >= 1:
+        return True
+    return abs(atanh(correlation)) * sqrt(n - 3) > Z
+
+
+def _driver(number, name, relation, shares, resampled):
+    correlation, n = relation
     drawn = sorted(draw[number] for draw in resampled)
     rank = _rank(number, shares)
     held = sum(_rank(number, draw) == rank for draw in resampled)
@@ -212,6 +230,7 @@ def _driver(number, name, correlation, shares, resampled):
     return Driver(
         name=name,
         correlation=correlation,
+        is_certain=is_direction_certain(correlation, n),
         share=shares[number],
         low=drawn[int(0.025 * (len(drawn) - 1))] if drawn else None,
         high=drawn[-1 - int(0.025 * (len(drawn) - 1))] if drawn else None,

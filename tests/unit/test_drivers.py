@@ -136,6 +136,15 @@ def test_who_likes_it_less_is_marked():
     assert [d.name for d in found.drivers if d.is_negative] == ["price"]
 
 
+@pytest.mark.parametrize(
+    ("correlation", "n", "is_certain"),
+    # 1.96 / √97 = .199, tanh of it .1964: research C7 has .11 to .47 for .3 at n = 100
+    [(0.19, 100, False), (0.2, 100, True), (-0.3, 100, True), (0.3, 30, False)],
+)
+def test_when_a_direction_is_certain(correlation, n, is_certain):
+    assert rule.is_direction_certain(correlation, n) is is_certain
+
+
 def test_answers_that_lack_a_score_are_counted():
     found = rule.analyze(*answers(120), answers=160)
     assert found.complete_share == pytest.approx(0.75)

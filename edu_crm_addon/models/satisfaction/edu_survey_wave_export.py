@@ -118,11 +118,16 @@ class EduSurveyWave(models.Model):
         columns = {}
         for question in questions:
             if question.question_type != MATRIX:
-                columns[question.id, False] = question.title
+                columns[question.id, False] = self._export_title(question)
                 continue
             for row in question.matrix_row_ids:
                 columns[question.id, row.id] = f"{question.title} – {row.value}"
         return columns
+
+    def _export_title(self, question):
+        if not question.edu_dimension:
+            return question.title
+        return f"{question.title} ({self._dimension_label(question.edu_dimension)})"
 
     def _export_values(self, sheets):
         """Return ``{sheet id: {column: value}}``."""

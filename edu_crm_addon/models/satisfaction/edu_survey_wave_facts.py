@@ -42,6 +42,8 @@ class EduSurveyWave(models.Model):
             [
                 ("campaign_id", "=", self.campaign_id.id),
                 ("date_start", "<=", self.date_start),
+                # Second questions are asked of the dissatisfied only.
+                ("is_reask", "=", self.is_reask),
                 ("is_reask", "=", self.is_reask),
             ],
             ["name", "date_start", "state", "is_anonymous", "is_reask"],

@@ -27,7 +27,11 @@ class EduSurveyWave(models.Model):
     # ------------------------------------------------------------------ figures
     def _text_score(self, estimate, sign=""):
         """Return a score as text; ``sign`` is ``+`` for a difference."""
-        return NOTHING if estimate.value is None else f"{estimate.value:{sign}.1f}"
+        return self._text_number(estimate.value, sign)
+
+    def _text_number(self, value, sign=""):
+        # Adding zero makes a positive zero of a negative one.
+        return NOTHING if value is None else f"{round(value, 1) + 0.0:{sign}.1f}"
 
     def _text_interval(self, estimate, factor=1, digits=1):
         """Return from where to where the figure may be, as text."""

@@ -121,7 +121,11 @@ class EduSurveyWave(models.Model):
                 {"label": self._result_value(name, row.key, names), "segment": row}
                 for row in representation.compare(segments[name])
             ]
-            rows.sort(key=lambda row: row["label"])
+            if name == "tenure":
+                order = list(self._result_tenures())
+                rows.sort(key=lambda row: order.index(row["segment"].key))
+            else:
+                rows.sort(key=lambda row: row["label"])
             parts.append(
                 {
                     "code": name,

@@ -5,6 +5,8 @@ from odoo.addons.edu_crm_addon.logic import satisfaction as rule
 
 from ..common import EduCase
 
+TITLES = ["How is it? (Overall satisfaction)", "Why?", "By what?"]
+
 
 class TestExportAnswers(EduCase):
     """A spreadsheet of a wave has a row for each answer, for leaders."""
@@ -54,7 +56,7 @@ class TestExportAnswers(EduCase):
 
     def test_a_row_for_each_answer_and_a_column_for_each_question(self):
         head, rows = self._answers("Good", "=1+1")._export_table()
-        self.assertEqual(head[-3:], ["How is it?", "Why?", "By what?"])
+        self.assertEqual(head[-3:], TITLES)
         self.assertEqual([row[1] for row in rows], ["Name of Good", "Name of =1+1"])
         self.assertEqual(rows[1][-3:], [4, "=1+1", "Mail; Phone"])
 
@@ -83,7 +85,7 @@ class TestExportAnswers(EduCase):
             wave.with_user(self.leader)._export_table()
         wave.state = "closed"
         head, rows = wave.with_user(self.leader)._export_table()
-        self.assertEqual(head, ["How is it?", "Why?", "By what?"])
+        self.assertEqual(head, TITLES)
         self.assertEqual(sorted(row[1] for row in rows), texts)
 
     def test_four_anonymous_answers_are_not_exported(self):

@@ -125,5 +125,14 @@ class TestTrend(ResultCase, EduCase):
         trend = middle._results()["trend"]
         self.assertEqual([wave.period for wave in trend["waves"]], ["60", "30"])
 
+    def test_second_questions_are_no_part_of_it(self):
+        again = self.make_wave(
+            self.campaign, date_start=self.days_ago(5), period="again", is_reask=True
+        )
+        self.add_answers(again, {rule.OVERALL: 5})
+        trend = self._trend((60, (40, 60, 80)), (1, (50, 70, 90)))
+        self.assertEqual([wave.period for wave in trend["waves"]], ["60", "1"])
+        self.assertNotIn(again, [row["wave"] for row in self.campaign._summary()])
+
     def test_one_wave_is_no_trend(self):
         self.assertIsNone(self._trend((1, (50,))))
