@@ -44,7 +44,6 @@ class EduSurveyWave(models.Model):
                 ("date_start", "<=", self.date_start),
                 # Second questions are asked of the dissatisfied only.
                 ("is_reask", "=", self.is_reask),
-                ("is_reask", "=", self.is_reask),
             ],
             ["name", "date_start", "state", "is_anonymous", "is_reask"],
             order="date_start DESC, id DESC",

@@ -77,6 +77,12 @@ class TestResultsPage(ResultCase, EduCase):
             self.assertIn(words, page)
         self.assertGreater(page.count("<svg"), 15)
 
+    def test_it_speaks_chinese(self):
+        page = self._page(lang="zh_CN")
+        for words in ("答复情况", "净推荐值", "变化未证实", "影响占比", "首先改进什么"):
+            self.assertIn(words, page)
+        self.assertNotIn("What moves", page)
+
     def test_teaching_comes_first(self):
         found = self.wave._results()["drivers"]
         self.assertEqual(found.drivers[0].name, rule.TEACHING)
