@@ -34,7 +34,8 @@ class IrSequence(models.Model):
         periods.flush_model()
         drawing = SQL(
             """
-            SELECT date_from, nextval(%s || lpad(digits, greatest(3, length(digits)), '0'))
+            SELECT date_from,
+                   nextval(%s || lpad(digits, greatest(3, length(digits)), '0'))
               FROM (SELECT id::text AS digits, date_from FROM ir_sequence_date_range
                      WHERE sequence_id = %s AND %s BETWEEN date_from AND date_to
                      ORDER BY id LIMIT 1) period,
