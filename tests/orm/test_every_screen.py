@@ -1,11 +1,11 @@
 """Every screen of the app answers what the web client asks for, in each role."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from lxml import etree
 
-from odoo.fields import Domain
+from odoo.fields import Date, Domain
 from odoo.tools.safe_eval import safe_eval
 
 from .common import MODULE, EduCase
@@ -51,7 +51,8 @@ class TestEveryScreen(EduCase):
         for kind in SHOWN:
             if kind in views:
                 names = self.field_names(views[kind]["arch"], model)
-                model.web_search_read(domain, dict.fromkeys(names, {}), limit=ROWS)
+                wanted = {name: {} for name in names}
+                model.web_search_read(domain, wanted, limit=ROWS)
         self.search(model, domain, views["search"]["arch"], known)
 
     def search(self, model, domain, arch, known):
@@ -92,6 +93,6 @@ class TestEveryScreen(EduCase):
             "datetime": datetime,
             "timedelta": timedelta,
             "relativedelta": relativedelta,
-            "context_today": date.today,
-            "current_date": str(date.today()),
+            "context_today": Date.today,
+            "current_date": str(Date.today()),
         }
