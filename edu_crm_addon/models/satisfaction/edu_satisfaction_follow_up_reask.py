@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...logic import low_score as rule
 from .claim import claim
+from .edu_survey_campaign import CANCELED
 from .edu_survey_invitation import SKIPPED, WAITING
 
 JOB = "survey_reask"
@@ -24,17 +25,26 @@ class EduSatisfactionFollowUp(models.Model):
     def action_ask_again(self):
         """Ask now, without waiting for the job."""
         self.check_access("write")
-        todo = self.filtered(lambda f: f.state == rule.DONE and not f.reask_id)
+        todo = self.filtered(lambda f: f._may_ask_again())
         if not todo:
             raise UserError(
-                self.env._("Only who was followed up, and not yet asked, is asked.")
+                self.env._(
+                    "Only who was followed up, and not yet asked, is asked; and nobody "
+                    "of a canceled campaign."
+                )
             )
         todo._ask_again()
+
+    def _may_ask_again(self):
+        self.ensure_one()
+        # sudo: a campaign that is canceled asks nobody, whoever may read it
+        state = self.sudo().campaign_id.state
+        return self.state == rule.DONE and not self.reask_id and state != CANCELED
 
     def _ask_again(self):
         """Invite the customers of these to the second question; safe to repeat."""
         # sudo: invitations are made by the addon, for whoever may finish a follow-up
-        todo = self.sudo().filtered(lambda f: f.state == rule.DONE and not f.reask_id)
+        todo = self.sudo().filtered(lambda f: f._may_ask_again())
         # A click and the job, or two clicks, ask once.
         todo = claim(todo)
         by_campaign = defaultdict(self.sudo().browse)
@@ -123,6 +133,7 @@ class EduSatisfactionFollowUp(models.Model):
             Domain("state", "=", rule.DONE)
             & Domain("reask_id", "=", False)
             & Domain("campaign_id", "!=", False)
+            & Domain("campaign_id.state", "!=", CANCELED)
             & due,
             order="id",
         )

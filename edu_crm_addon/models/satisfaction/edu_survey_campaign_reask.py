@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models, tools
 
+from .edu_survey_wave import OPEN
+
 QUESTIONNAIRE = "edu_crm_addon.survey_survey_one_question"
 
 
@@ -26,14 +28,23 @@ class EduSurveyCampaign(models.Model):
         return campaign.low_score if campaign.follow_up else None
 
     def _find_reask_wave(self):
-        """Return the wave of this month; it is made when the first one is asked."""
+        """Return the open wave of this month; it is made when the first one is asked.
+
+        One that was closed early takes nobody any more: there is another one then.
+        """
         self.ensure_one()
         today = self.company_id._edu_today()
         period = f"reask {today:%Y-%m}"
         # sudo: made by the addon, for whoever may finish a follow-up
         waves = self.env["edu.survey.wave"].sudo()
-        wave = waves.search([("campaign_id", "=", self.id), ("period", "=", period)])
-        return wave or waves.create(self._prepare_reask_wave(today, period))
+        waves = waves.search(
+            [("campaign_id", "=", self.id), ("period", "=like", f"{period}%")]
+        )
+        if found := waves.filtered(lambda wave: wave.state == OPEN):
+            return found[:1]
+        if waves:
+            period = f"{period} {len(waves) + 1}"
+        return waves.create(self._prepare_reask_wave(today, period))
 
     def _prepare_reask_wave(self, today, period):
         last = fields.Date.end_of(today, "month")

@@ -88,6 +88,26 @@ class TestReask(LowScoreCase):
             wave.date_end, Date.end_of(self.env.company._edu_today(), "month")
         )
 
+    def test_a_wave_that_was_closed_early_does_not_swallow_the_question(self):
+        first = self.make_old()
+        self.run_cron(CRON)
+        closed = first.reask_id.wave_id
+        closed.action_close()
+        second, third = self.make_old(), self.make_old()
+        self.run_cron(CRON)
+        self.assertEqual(second.reask_id.wave_id.state, "open")
+        self.assertNotEqual(second.reask_id.wave_id, closed)
+        self.assertEqual(second.reask_id.wave_id, third.reask_id.wave_id)
+
+    def test_a_canceled_campaign_asks_nobody_again(self):
+        follow_up = self.make_old()
+        self.campaign.action_cancel()
+        self.run_cron(CRON)
+        self.assertEqual(follow_up.state, "done")
+        self.assertFalse(follow_up.reask_id)
+        with self.assertRaises(UserError):
+            follow_up.action_ask_again()
+
     def test_who_wants_no_surveys_is_not_asked(self):
         self.customer.edu_no_surveys = True
         follow_up = self.make_old()
