@@ -31,6 +31,21 @@ def may_show(count: int, least: int = LEAST) -> bool:
     return count >= least
 
 
+def may_show_gap(
+    experience: int, expectation: int, gap: int, least: int = LEAST
+) -> bool:
+    """Tell whether the mean gap may be shown beside the means it is the difference of.
+
+    Gap and expectation together tell the experience of those who have both; the mean of
+    all less that is of the others, who must not be a few.
+
+    >>> may_show_gap(20, 20, 20), may_show_gap(20, 14, 14), may_show_gap(20, 18, 18)
+    (True, True, False)
+    """
+    rests = experience - gap, expectation - gap
+    return all(not rest or may_show(rest, least) for rest in rests)
+
+
 def visible(counts: Mapping[Hashable, int], least: int = LEAST) -> set[Hashable]:
     """Return the cells that may be shown beside the total of all of them.
 

@@ -126,13 +126,40 @@ class EduSurveyWave(models.Model):
             self.state != CLOSED or groupby not in (None, self.anonymous_by)
         ):
             return {}
+        cells = self._small_cells(groupby, measure)
+        if self.is_anonymous and measure == "gap":
+            self._drop_telling_gaps(cells, groupby)
+        if self.is_anonymous:
+            cells = {key: small_cells.publish(group) for key, group in cells.items()}
+        return cells
+
+    def _small_cells(self, groupby, measure):
         cells = {}
         for dimension, *facts in self._cells(groupby, measure):
             cell = small_cells.Cell(*facts)
             cells.setdefault(dimension, []).append(cell)
-        if self.is_anonymous:
-            cells = {key: small_cells.publish(group) for key, group in cells.items()}
         return cells
+
+    def _drop_telling_gaps(self, cells, groupby):
+        """Take dimensions out of ``cells`` whose gap tells of those without one."""
+        experience, expectation = (
+            {
+                (dimension, cell.key): cell.count
+                for dimension, group in self._small_cells(groupby, name).items()
+                for cell in group
+            }
+            for name in MEASURES[:2]
+        )
+        for dimension in list(cells):
+            if not all(
+                small_cells.may_show_gap(
+                    experience.get((dimension, cell.key), 0),
+                    expectation.get((dimension, cell.key), 0),
+                    cell.count,
+                )
+                for cell in cells[dimension]
+            ):
+                del cells[dimension]
 
     def _cells(self, groupby, measure):
         """Return dimension, value, number, mean and deviation of each cell."""

@@ -70,6 +70,10 @@ class EduSurveyWave(models.Model):
                 visible = small_cells.visible(group)
                 if whole and len(visible) < len(group):
                     continue
+                if measure == "gap" and not all(
+                    self._may_show_gap(cells[dimension, key]) for key in group
+                ):
+                    continue
                 for key in visible:
                     parts = shown.setdefault((dimension, key), {})
                     parts[measure] = getattr(cells[dimension, key], measure)
@@ -81,6 +85,9 @@ class EduSurveyWave(models.Model):
             )
             for key, parts in shown.items()
         }
+
+    def _may_show_gap(self, cell):
+        return small_cells.may_show_gap(*(getattr(cell, name).n for name in MEASURES))
 
     def _published_answers(self):
         """Return the scores of each sheet with all of them, and how many sheets.
