@@ -52,6 +52,16 @@ class TestLink(EduCase, HttpCase):
         self.assertEqual(answer.state, "done")
         self.assertPage(self.open(), "answered", 200)
 
+    def test_the_host_s_second_try_makes_no_second_answer(self):
+        self.open()
+        answer = self.invitation.input_id
+        tokens = f"{self.survey.access_token}/{answer.access_token}"
+        self.url_open(f"/survey/retry/{tokens}")
+        answers = self.env["survey.user_input"].search(
+            [("survey_id", "=", self.survey.id)]
+        )
+        self.assertEqual(answers, answer)
+
     def test_nobody_knows_a_made_up_link(self):
         self.assertPage(self.url_open("/survey/invited/abc"), "unknown", 404)
 
