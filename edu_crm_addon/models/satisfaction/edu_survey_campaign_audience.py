@@ -1,8 +1,12 @@
 from ast import literal_eval
+from contextlib import contextmanager
+
+from psycopg2 import DataError, ProgrammingError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import mute_logger
 
 from ...logic.enrollment import SEATED
 
@@ -15,8 +19,16 @@ AUDIENCE = (
     "tier_ids",
     "course_ids",
 )
-# What conditions raise that somebody typed wrongly.
-MEANINGLESS = (SyntaxError, TypeError, ValueError)
+# What conditions raise that somebody typed wrongly; the last two are the database's.
+MEANINGLESS = (
+    SyntaxError,
+    TypeError,
+    ValueError,
+    MemoryError,
+    RecursionError,
+    DataError,
+    ProgrammingError,
+)
 
 
 class EduSurveyCampaign(models.Model):
@@ -35,8 +47,9 @@ class EduSurveyCampaign(models.Model):
     def _compute_audience_count(self):
         for campaign in self:
             try:
-                domain = campaign._audience_domain()
-                count = self.env["res.partner"].search_count(domain)
+                with campaign._trying_conditions():
+                    domain = campaign._audience_domain()
+                    count = self.env["res.partner"].search_count(domain)
             except (AccessError, *MEANINGLESS):
                 count = 0
             campaign.audience_count = count
@@ -58,8 +71,9 @@ class EduSurveyCampaign(models.Model):
     def _check_audience_readable(self):
         for campaign in self.filtered(lambda c: c.audience_domain != "[]"):
             try:
-                domain = campaign._audience_domain()
-                self.env["res.partner"].search(domain, limit=1)
+                with campaign._trying_conditions():
+                    domain = campaign._audience_domain()
+                    self.env["res.partner"].search(domain, limit=1)
             except MEANINGLESS as error:
                 raise ValidationError(
                     self.env._(
@@ -67,6 +81,12 @@ class EduSurveyCampaign(models.Model):
                         campaign=campaign.name,
                     )
                 ) from error
+
+    @contextmanager
+    def _trying_conditions(self):
+        """Let the database refuse conditions without more being lost."""
+        with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+            yield
 
     # ------------------------------------------------------------------ audience
     def _audience_domain(self):

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from .edu_survey_campaign_staff import EMPLOYEE
 
@@ -7,6 +8,11 @@ class EduSurveyWave(models.Model):
     """An employee is asked as such, even if a customer or a guardian as well."""
 
     _inherit = "edu.survey.wave"
+
+    @api.constrains("is_anonymous", "campaign_id")
+    def _check_staff_anonymous(self):
+        if any(w.campaign_id.asked == EMPLOYEE and not w.is_anonymous for w in self):
+            raise ValidationError(self.env._("Employees are asked anonymously."))
 
     def _learning(self, asked):
         if self.campaign_id.asked != EMPLOYEE:

@@ -8,6 +8,7 @@ from .edu_satisfaction_score import PERSON
 READ = {
     "survey.user_input": ("partner_id", "edu_wave_id", "edu_invitation_id"),
     "survey.user_input.line": ("value_scale", "skipped", "answer_type"),
+    "survey.survey": ("access_mode",),
     "survey.question": ("edu_dimension", "edu_measure", "scale_min", "scale_max"),
     "edu.survey.wave": ("company_id", "campaign_id", "method", "is_anonymous"),
     "edu.survey.invitation": ("partner_id", "learner_id", "role", "enrollment_id"),
@@ -61,8 +62,6 @@ class SurveyUserInput(models.Model):
             answers = facts.pop("answers") or ()
             known = facts.pop("known") or {}
             if facts["is_anonymous"]:
-                # What was expected in another survey would lead to the person there.
-                known = {}
                 # What was expected before would name whoever it is compared with.
                 facts, known = {**facts, **dict.fromkeys(PERSON, False)}, {}
             scores = rule.scores(self._edu_answers(answers), known)
@@ -81,6 +80,9 @@ class SurveyUserInput(models.Model):
 
         The learner is whom it is about; without one, the person asked. The course is
         that of the invitation, or the only one the learner is in now.
+
+        Outside of waves only who was invited by name counts: the public address of a
+        questionnaire may be used as often as anybody likes.
         """
         return SQL(
             """
@@ -112,6 +114,7 @@ class SurveyUserInput(models.Model):
                    answers.list AS answers,
                    known.expectations AS known
               FROM survey_user_input input
+              JOIN survey_survey survey ON survey.id = input.survey_id
          LEFT JOIN edu_survey_wave wave ON wave.id = input.edu_wave_id
          LEFT JOIN edu_survey_invitation invitation
                 ON invitation.id = input.edu_invitation_id
@@ -141,6 +144,8 @@ class SurveyUserInput(models.Model):
               JOIN LATERAL (%(answers)s) answers ON answers.list IS NOT NULL
          LEFT JOIN LATERAL (%(known)s) known ON TRUE
              WHERE input.id IN %(ids)s
+               AND (wave.id IS NOT NULL
+                    OR asked.id IS NOT NULL AND survey.access_mode = 'token')
           ORDER BY input.id
             """,
             today=self.env["res.company"]._edu_today_sql("company"),
