@@ -22,7 +22,9 @@ class IrRule(models.Model):
             return True
         if records._name in ("mail.notification", "mail.tracking.value"):
             records = records.sudo().mail_message_id  # sudo: to tell what not to name
+        records = records.sudo()  # sudo: to tell what not to name
+        if records._name in self.env["edu.complaint"]._shielded_models():
+            return bool(records.complaint_id)
         if "edu_is_concealed" not in records._fields:
             return False
-        # sudo: to tell what not to name
-        return any(records.sudo().mapped("edu_is_concealed"))
+        return any(records.mapped("edu_is_concealed"))

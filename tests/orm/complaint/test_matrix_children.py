@@ -7,6 +7,8 @@ from odoo.tests import tagged
 from .measures import MeasureCase
 
 OWN = "edu.complaint"
+# Agents may not look for it by complaint.
+SCORE = "edu.satisfaction.score"
 
 
 @tagged("post_install", "-at_install")
@@ -33,12 +35,22 @@ class TestMatrixChildren(MeasureCase):
         self.env["edu.complaint.round"].create(
             {"complaint_id": self.complaint.id, "number": 1}
         )
+        self.env["edu.satisfaction.follow.up"].create(
+            {**self.about(), "partner_id": self.complaint.partner_id.id, "score": 20}
+        )
         self.env.flush_all()
+
+    def about(self):
+        return {
+            "complaint_id": self.complaint.id,
+            "company_id": self.complaint.company_id.id,
+            "date": self.env.company._edu_today(),
+        }
 
     def models(self):
         """Return the models whose rows belong to a complaint."""
         complaint = self.env[OWN]
-        names = set(complaint._shielded_models()) - {OWN}
+        names = set(complaint._shielded_models()) - {OWN, SCORE}
         return sorted(names | {"edu.complaint.report"})
 
     def rows(self, name, user):
@@ -72,6 +84,27 @@ class TestMatrixChildren(MeasureCase):
                     ):
                         row.with_user(user).check_access("read")
                     self.assertNotIn("oneself", str(raised.exception))
+
+    def test_whom_it_is_about_does_not_see_how_it_was_rated(self):
+        score = (
+            self.env[SCORE]
+            .sudo()
+            .create(
+                {
+                    **self.about(),
+                    "source": "rating",
+                    "dimension": "service",
+                    "experience": 20,
+                }
+            )
+        )
+        for user in (self.agent, self.leader, self.manager):
+            own = self.env[SCORE].with_user(user)
+            with self.subTest(user=user.login):
+                self.assertTrue(own.search([("id", "=", score.id)]))
+                self.complaint.accused_partner_ids = [Command.link(user.partner_id.id)]
+                self.env.flush_all()
+                self.assertFalse(own.search([("id", "=", score.id)]))
 
     def test_fields_of_the_host_do_not_count_them(self):
         customer, enrollment = self.complaint.partner_id, self.complaint.enrollment_id
