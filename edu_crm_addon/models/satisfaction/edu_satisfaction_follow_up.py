@@ -83,7 +83,9 @@ class EduSatisfactionFollowUp(models.Model):
         aggregator=None,
         help="The low score of the campaign when the answer was given.",
     )
-    dimension_text = fields.Char(string="Low in", readonly=True)
+    # Codes, the lowest first; words are made for whoever reads them.
+    low_dimensions = fields.Char(readonly=True)
+    dimension_text = fields.Char(string="Low in", compute="_compute_dimension_text")
     # What is done about it
     date = fields.Date(string="Answered on", required=True, readonly=True)
     date_due = fields.Date(string="Due date")
@@ -144,6 +146,16 @@ class EduSatisfactionFollowUp(models.Model):
     )
     _open_idx = models.Index("(date_due, id) WHERE state = 'open'")
     _done_idx = models.Index("(date_done, id) WHERE state = 'done'")
+
+    @api.depends("low_dimensions")
+    @api.depends_context("lang")
+    def _compute_dimension_text(self):
+        dimension = self.env["edu.satisfaction.score"]._fields["dimension"]
+        labels = dict(dimension._description_selection(self.env))
+        comma = self.env._(", ")
+        for follow_up in self:
+            codes = (follow_up.low_dimensions or "").split(",")
+            follow_up.dimension_text = comma.join(labels.get(c, c) for c in codes)
 
     @api.depends("cause", "result")
     def _compute_handling_step(self):

@@ -82,7 +82,7 @@ class EduSatisfactionFollowUp(models.Model):
             "user_id": self._who_follows(row).id,
             "score": low.score,
             "low_score": campaign.low_score,
-            "dimension_text": self._dimension_text(low, row.company_id),
+            "low_dimensions": ",".join(low.dimensions),
             "date": row.date,
             "date_due": self._next_working_day(row.company_id),
         }
@@ -94,15 +94,6 @@ class EduSatisfactionFollowUp(models.Model):
             if user.active and not user.share and row.company_id in user.company_ids:
                 return user
         return self.env["res.users"]
-
-    @api.model
-    def _dimension_text(self, low, company):
-        """Return what is low, in the language of the school."""
-        scores = self.env["edu.satisfaction.score"].with_context(
-            lang=company.partner_id.lang or self.env.lang
-        )
-        labels = dict(scores._fields["dimension"]._description_selection(scores.env))
-        return ", ".join(labels[code] for code in low.dimensions)
 
     @api.model
     def _words(self, sheets):
@@ -163,8 +154,10 @@ class EduSatisfactionFollowUp(models.Model):
 
     def _call_words(self):
         self.ensure_one()
-        env = self.with_context(lang=self.user_id.lang or self.env.lang).env
-        return env._("A low score: call the customer (%s)", self.dimension_text)
+        reader = self.with_context(lang=self.user_id.lang or self.env.lang)
+        return reader.env._(
+            "A low score: call the customer (%s)", reader.dimension_text
+        )
 
     def _move_activities(self):
         """The call is for who is responsible now, and until the date given now."""
@@ -190,8 +183,8 @@ class EduSatisfactionFollowUp(models.Model):
     def _prepare_complaint(self):
         self.ensure_one()
         lang = self.company_id.partner_id.lang or self.env.lang
-        env = self.with_context(lang=lang).env
-        about = env._("Low score in a survey: %s", self.dimension_text)
+        school = self.with_context(lang=lang)
+        about = school.env._("Low score in a survey: %s", school.dimension_text)
         return {
             "subject": about,
             "description": self.words or about,

@@ -24,6 +24,16 @@ class TestFollowUp(LowScoreCase):
         self.assertEqual(follow_up.wave_id, self.wave)
         self.assertEqual(follow_up.state, "open")
 
+    def test_what_is_low_is_told_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        dimension = self.env.ref(
+            "edu_crm_addon.selection__edu_satisfaction_score__dimension__service"
+        )
+        dimension.with_context(lang="fr_FR").name = "Accueil"
+        follow_up = self.follow(**{rule.SERVICE: 25})
+        self.assertEqual(follow_up.dimension_text, "Service satisfaction")
+        self.assertEqual(follow_up.with_context(lang="fr_FR").dimension_text, "Accueil")
+
     def test_a_score_above_the_threshold_is_not(self):
         self.assertFalse(self.follow(**{rule.SERVICE: 41}))
 
