@@ -6,6 +6,14 @@ from .edu_survey_invitation import DONE, OPENED, PARTIAL, SENT
 INVITED = (SENT, OPENED, PARTIAL, DONE)
 # By what those who answered are compared with those who were invited.
 SEGMENTS = ("method", "stage_id", "tier_id", "tenure")
+ENROLLMENT = (
+    "learner_id",
+    "payer_id",
+    "date_start",
+    "company_id",
+    "state",
+    "stage_id",
+)
 
 
 class EduSurveyInvitation(models.Model):
@@ -33,14 +41,15 @@ class EduSurveyInvitation(models.Model):
         """Return ``{segment: {key: (invited, answered)}}``; what is unknown is None.
 
         Counted is the person the survey is about: the learner, or else who was asked.
-        The tenure is that on the first day of the wave.
+        Stage and tier are found as those of scores are: both stand on one page. The
+        tenure is that on the first day of the wave.
         """
         segments = {name: {} for name in SEGMENTS}
         if query.is_empty():
             return segments
         # Nothing of them waits to be written.
         self.env["res.partner"].flush_model(["edu_stage_ids", "edu_tier_id"])
-        self.env["edu.enrollment"].flush_model(["learner_id", "payer_id", "date_start"])
+        self.env["edu.enrollment"].flush_model(ENROLLMENT)
         columns = [SQL.identifier(name) for name in SEGMENTS]
         rows = self.env.execute_query(
             SQL(
@@ -65,9 +74,8 @@ class EduSurveyInvitation(models.Model):
         return SQL(
             """
             SELECT invitation.method,
-                   (SELECT min(rel.stage_id) FROM edu_partner_stage_rel rel
-                     WHERE rel.partner_id = about.id) AS stage_id,
-                   about.edu_tier_id AS tier_id,
+                   COALESCE(enrollment.stage_id, stage.id) AS stage_id,
+                   COALESCE(about.edu_tier_id, asked.edu_tier_id) AS tier_id,
                    CASE WHEN since.first_day IS NULL THEN 'none'
                         WHEN since.first_day > wave.date_start - 182 THEN 'new'
                         WHEN since.first_day > wave.date_start - 365 THEN 'year'
@@ -78,6 +86,21 @@ class EduSurveyInvitation(models.Model):
               JOIN edu_survey_wave wave ON wave.id = invitation.wave_id
               JOIN res_partner about
                 ON about.id = COALESCE(invitation.learner_id, invitation.partner_id)
+              JOIN res_partner asked ON asked.id = invitation.partner_id
+         LEFT JOIN LATERAL (
+                   SELECT min(id) AS id
+                     FROM edu_enrollment
+                    WHERE learner_id = about.id
+                      AND company_id = wave.company_id
+                      AND state IN ('onboarding', 'active', 'paused')
+                   HAVING count(*) = 1) live ON TRUE
+         LEFT JOIN edu_enrollment enrollment
+                ON enrollment.id = COALESCE(invitation.enrollment_id, live.id)
+         LEFT JOIN LATERAL (
+                   SELECT min(stage_id) AS id
+                     FROM edu_partner_stage_rel
+                    WHERE partner_id = about.id
+                   HAVING count(*) = 1) stage ON TRUE
          LEFT JOIN LATERAL (
                    SELECT least(
                        (SELECT min(date_start) FROM edu_enrollment

@@ -95,7 +95,7 @@ class EduSurveyWave(models.Model):
     def _result_names(self, keys):
         """Return ``{(grouping, id): name}`` of ``{grouping: ids}``, in one query.
 
-        Whoever may see the figures may know of what they are.
+        They are in the order of their lists. Whoever may see the figures may know of what they are.
         """
         parts = [
             self._result_names_query(name, tuple(ids))
@@ -104,8 +104,10 @@ class EduSurveyWave(models.Model):
         ]
         if not parts:
             return {}
-        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
-        return {(name, id_): label for name, id_, label in rows}
+        rows = self.env.execute_query(
+            SQL("%s ORDER BY sequence, label, id", SQL(" UNION ALL ").join(parts))
+        )
+        return {(name, id_): label for name, id_, label, _sequence in rows}
 
     def _result_names_query(self, name, ids):
         model = self.env[NAMED[name]]
@@ -116,10 +118,12 @@ class EduSurveyWave(models.Model):
             lang = self.env.lang or "en_US"
             label = SQL("COALESCE(owner.name->>%s, owner.name->>'en_US')", lang)
         return SQL(
-            "SELECT %(name)s, t.id, %(label)s FROM %(table)s t"
+            "SELECT %(name)s AS name, t.id, %(label)s AS label,"
+            " %(sequence)s AS sequence FROM %(table)s t"
             " JOIN %(owner)s owner ON owner.id = t.%(key)s WHERE t.id IN %(ids)s",
             name=name,
             label=label,
+            sequence=SQL("t.sequence" if model._order.startswith("sequence") else "0"),
             table=SQL.identifier(model._table),
             owner=SQL.identifier(owner._table),
             key=SQL.identifier("product_tmpl_id" if name == "course_id" else "id"),

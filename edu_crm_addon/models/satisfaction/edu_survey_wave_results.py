@@ -89,6 +89,16 @@ class EduSurveyWave(models.Model):
             return self._result_tenures()[key]
         return self._result_label("edu.satisfaction.score", name, key)
 
+    def _result_sorted(self, name, keys, names):
+        """Return keys with their words, as lists have them; what is not known last."""
+        order = [
+            *self._result_tenures(),
+            *(key for group, key in names if group == name),
+        ]
+        places = {key: place for place, key in enumerate(order)}
+        pairs = [(key, self._result_value(name, key, names)) for key in keys]
+        return sorted(pairs, key=lambda p: (not p[0], places.get(p[0], -1), p[1]))
+
     def _result_tenures(self):
         return {
             "none": self.env._("Not enrolled yet"),
@@ -117,15 +127,11 @@ class EduSurveyWave(models.Model):
         titles = self._result_titles()
         parts = []
         for name in SEGMENTS:
+            compared = {row.key: row for row in representation.compare(segments[name])}
             rows = [
-                {"label": self._result_value(name, row.key, names), "segment": row}
-                for row in representation.compare(segments[name])
+                {"label": label, "segment": compared[key]}
+                for key, label in self._result_sorted(name, compared, names)
             ]
-            if name == "tenure":
-                order = list(self._result_tenures())
-                rows.sort(key=lambda row: order.index(row["segment"].key))
-            else:
-                rows.sort(key=lambda row: row["label"])
             parts.append(
                 {
                     "code": name,
@@ -276,15 +282,14 @@ class EduSurveyWave(models.Model):
                 continue
             rows = [
                 {
-                    "label": self._result_value(name, key, names),
+                    "label": label,
                     "values": [
                         cells[name].get((code, key), Cell()).experience.estimate()
                         for code in codes
                     ],
                 }
-                for key in keys
+                for key, label in self._result_sorted(name, keys, names)
             ]
-            rows.sort(key=lambda row: row["label"])
             tables.append(
                 {
                     "code": name,

@@ -92,6 +92,50 @@ class TestResults(ResultCase, EduCase):
         self.assertIn(stage.name, [row["label"] for row in tables["stage_id"]["rows"]])
         self.assertNotIn("tier_id", tables)
 
+    def test_groups_stand_as_in_their_list_and_the_unknown_last(self):
+        names = ("vocational", "preschool", "primary")
+        for name in names:
+            stage = self.env.ref(f"edu_crm_addon.edu_stage_{name}")
+            self.add_answers(self.wave, {rule.OVERALL: 40}, stage_id=stage.id)
+        self.add_answers(self.wave, {rule.OVERALL: 80})
+        tables = {table["code"]: table for table in self.wave._results()["tables"]}
+        stages = (
+            self.env["edu.stage"]
+            .search([])
+            .filtered(
+                lambda s: s.get_external_id()[s.id].rpartition("stage_")[2] in names
+            )
+        )
+        self.assertEqual(
+            [row["label"] for row in tables["stage_id"]["rows"]],
+            [*stages.mapped("name"), "Not known"],
+        )
+
+    def test_who_answered_counts_in_one_stage_and_tier_on_the_whole_page(self):
+        stages = self.env.ref("edu_crm_addon.edu_stage_primary")
+        tier = self.env.ref("edu_crm_addon.edu_customer_tier_main")
+        guardian = self.make_customer(edu_tier_id=tier.id)
+        child = self.make_learner(edu_stage_ids=stages.ids)
+        both = stages | self.env.ref("edu_crm_addon.edu_stage_secondary")
+        other = self.make_customer(edu_stage_ids=both.ids)
+        wave = self.make_wave(self.make_campaign())
+        invitations = self.invite(wave, guardian, other)
+        invitations[0].learner_id = child
+        for invitation in invitations:
+            sheet = invitation._begin_answer()
+            for question in sheet.survey_id.question_ids:
+                sheet._save_lines(question, "4")
+            sheet._mark_done()
+        results = wave._results()
+        tables = {table["code"]: table for table in results["tables"]}
+        for part in results["segments"]:
+            if part["code"] in ("stage_id", "tier_id"):
+                table = tables[part["code"]]
+                self.assertEqual(
+                    {row["label"]: row["segment"].answered for row in part["rows"]},
+                    {row["label"]: row["values"][0].n for row in table["rows"]},
+                )
+
 
 class TestTrend(ResultCase, EduCase):
     """Waves of one campaign beside each other."""
