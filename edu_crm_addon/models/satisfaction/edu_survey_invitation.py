@@ -76,7 +76,7 @@ class EduSurveyInvitation(models.Model):
     # Who is asked, about whom
     partner_id = fields.Many2one(
         "res.partner",
-        string="Asked",
+        string="Person asked",
         required=True,
         readonly=True,
         index=True,
