@@ -46,6 +46,17 @@ class TestInterviewPage(EduCase, HttpCase):
         self.assertTrue(self.answer.end_datetime)
         self.assertEqual(self.invitation.state, "done")
 
+    def test_the_interviewer_is_told_whose_answer_it_is(self):
+        self.mother.name = "Whose answer"
+        self.authenticate(self.agent.login, self.agent.login)
+        page = self.url_open(f"/survey/{self.tokens}").text
+        self.assertIn("edu_survey_whose", page)
+        self.assertIn(self.mother.name, page)
+        self.authenticate(None, None)
+        self.assertNotIn(
+            "edu_survey_whose", self.url_open(f"/survey/{self.tokens}").text
+        )
+
     def test_a_colleague_does_not(self):
         self.assertEqual(self.begin(self.make_user("manager")), REFUSED)
 
