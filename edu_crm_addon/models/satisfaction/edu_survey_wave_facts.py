@@ -95,7 +95,8 @@ class EduSurveyWave(models.Model):
     def _result_names(self, keys):
         """Return ``{(grouping, id): name}`` of ``{grouping: ids}``, in one query.
 
-        They are in the order of their lists. Whoever may see the figures may know of what they are.
+        They are in the order of their lists. Whoever may see the figures may know of
+        what they are.
         """
         parts = [
             self._result_names_query(name, tuple(ids))
