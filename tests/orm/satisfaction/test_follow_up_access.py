@@ -38,6 +38,14 @@ class TestFollowUpAccess(LowScoreCase):
                 with self.subTest(role=role, model=model):
                     self.assertEqual(self.rights(user, model), "")
 
+    def test_who_only_reads_does_not_learn_who_is_dissatisfied(self):
+        reader = self.make_user("readonly")
+        follow_ups = self.follow_ups.with_user(reader)
+        self.assertFalse(follow_ups.search([]))
+        self.assertTrue(self.row.with_user(reader).has_access("read"))
+        self.assertFalse(self.follow_ups.with_user(self.stranger).search([]))
+        self.assertTrue(self.follow_ups.with_user(self.adviser).search([]))
+
     def test_an_agent_counts_own_customers_without_their_names(self):
         self.assertTrue(self.row.with_user(self.adviser).has_access("read"))
         self.assertFalse(self.row.with_user(self.stranger).has_access("read"))
