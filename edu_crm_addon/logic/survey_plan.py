@@ -23,13 +23,15 @@ CAPPED = "capped"
 OPTED_OUT = "opted_out"
 NO_ADDRESS = "no_address"
 EVENT_ASKED = "event_asked"
-SKIP_REASONS = (EVENT_ASKED, OPTED_OUT, NO_ADDRESS, CAPPED)
+ARCHIVED = "archived"
+SKIP_REASONS = (EVENT_ASKED, ARCHIVED, OPTED_OUT, NO_ADDRESS, CAPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """What decides whether somebody is asked now."""
 
+    is_archived: bool = False
     has_opted_out: bool = False
     is_blacklisted: bool = False
     has_mail: bool = True
@@ -58,6 +60,8 @@ def skip_reason(
     """
     if person.is_event_asked:
         return EVENT_ASKED
+    if person.is_archived:
+        return ARCHIVED
     if person.has_opted_out or (by_mail and person.is_blacklisted):
         return OPTED_OUT
     if by_mail and not person.has_mail:

@@ -69,6 +69,8 @@ TODAY = day("2026-11-22")
         (Person(last_asked=TODAY), True, 1, "capped"),
         (Person(last_asked=TODAY), True, 0, None),
         (Person(has_mail=False), True, 30, "no_address"),
+        (Person(is_archived=True), False, 0, "archived"),
+        (Person(is_archived=True, has_opted_out=True), True, 0, "archived"),
         (Person(has_mail=False), False, 30, None),
         (Person(is_blacklisted=True), True, 30, "opted_out"),
         (Person(is_blacklisted=True), False, 30, None),

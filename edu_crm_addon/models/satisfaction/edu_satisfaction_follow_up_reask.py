@@ -85,6 +85,8 @@ class EduSatisfactionFollowUp(models.Model):
 
     def _why_not_asked(self):
         partner = self.partner_id
+        if not partner.active:
+            return "archived"
         if partner.edu_no_surveys or partner.is_blacklisted:
             return "opted_out"
         return False if partner.email_normalized else "no_address"

@@ -24,6 +24,7 @@ SKIP_REASONS = [
     ("capped", "Asked too recently"),
     ("opted_out", "Does not want surveys"),
     ("no_address", "No address"),
+    ("archived", "Archived contact"),
     ("event_asked", "Already asked about this event"),
     ("not_delivered", "Invitation not delivered"),
 ]

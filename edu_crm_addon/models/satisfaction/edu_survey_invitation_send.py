@@ -33,6 +33,7 @@ class EduSurveyInvitation(models.Model):
             mail = email_normalize(person.email)
             for key in (None, *event_keys):
                 result[person.id, key] = rule.Person(
+                    is_archived=not person.active,
                     has_opted_out=person.edu_no_surveys,
                     is_blacklisted=mail in blacklisted,
                     has_mail=bool(mail),
@@ -138,6 +139,7 @@ class EduSurveyInvitation(models.Model):
         last = self._others_last_asked(self.company_id[:1])
         return {
             row.id: rule.Person(
+                is_archived=not row.partner_id.active,
                 has_opted_out=row.partner_id.edu_no_surveys,
                 is_blacklisted=email_normalize(row.partner_id.email) in blacklisted,
                 has_mail=bool(email_normalize(row.partner_id.email)),

@@ -39,6 +39,18 @@ class TestSend(AskersCase):
         )
         self.assertFalse(self.mails(customer))
 
+    def test_who_was_archived_meanwhile_is_neither_invited_nor_reminded(self):
+        early, late = self.make_asked(), self.make_asked()
+        campaign = self.started(reminder_days=1)
+        early.active = False
+        self.run_job()
+        self.assertEqual(self.reasons(campaign)[early], "archived")
+        self.assertFalse(self.mails(early))
+        late.active = False
+        with self.on(Date.add(Date.today(), days=2)):
+            self.run_job()
+        self.assertEqual(len(self.mails(late)), 1)
+
     def test_of_two_surveys_that_wait_the_first_is_sent(self):
         customer = self.make_asked()
         first, second = self.make_wave(), self.make_wave()
