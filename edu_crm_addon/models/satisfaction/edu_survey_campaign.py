@@ -148,7 +148,7 @@ class EduSurveyCampaign(models.Model):
     wave_ids = fields.One2many("edu.survey.wave", "campaign_id", string="Waves")
 
     _interval_positive = models.Constraint(
-        "CHECK (frequency <> 'regular' OR interval_number > 0)",
+        "CHECK (frequency <> 'regular' OR interval_number BETWEEN 1 AND 120)",
         "A regular survey is repeated every week or month, or every few of them.",
     )
     _event_known = models.Constraint(

@@ -9,6 +9,10 @@ from ...logic.enrollment import LIVE
 
 # Methods by which a link is mailed; otherwise staff asks in person.
 MAILED = ("questionnaire", "online_survey")
+# Noted when a wave begins; times of anonymous answers are cut to its first day.
+BEGUN_WITH = frozenset(
+    {"company_id", "date_start", "is_reask", "method", "period", "user_id"}
+)
 
 
 class EduSurveyWave(models.Model):
@@ -30,6 +34,12 @@ class EduSurveyWave(models.Model):
     def write(self, vals):
         if "state" in vals:
             self._check_may_become(vals["state"])
+        if not self.env.su and not BEGUN_WITH.isdisjoint(vals):
+            raise UserError(
+                self.env._(
+                    "What a wave began with does not change: first day, method …"
+                )
+            )
         return super().write(vals)
 
     def action_close(self):

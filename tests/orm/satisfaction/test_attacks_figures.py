@@ -1,7 +1,10 @@
 """What would make figures wrong, or tell by them who said what."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.edu_crm_addon.logic import satisfaction as rule
 
@@ -74,6 +77,35 @@ class TestAttacksOnFigures(EduCase):
                 self.cr.savepoint(),
             ):
                 campaign.audience_domain = terms
+
+    def test_what_a_wave_began_with_stays(self):
+        """Another first day each day would tell on which one somebody answered."""
+        leader = self.make_user("leader")
+        wave = self.make_wave(self.make_campaign(user_id=leader.id)).with_user(leader)
+        for name, value in (
+            ("date_start", self.days_ago(9)),
+            ("period", "2020-01"),
+            ("is_reask", True),
+            ("method", "field_visit"),
+            ("user_id", leader.id),
+            ("company_id", self.make_company().id),
+        ):
+            with (
+                self.subTest(name=name),
+                self.assertRaises(UserError),
+                self.cr.savepoint(),
+            ):
+                wave[name] = value
+        wave.name = "Another name"
+
+    def test_an_interval_of_ages_is_refused(self):
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.cr.savepoint(),
+        ):
+            self.make_campaign(frequency="regular", interval_number=10**6)
+            self.env.flush_all()
 
     def test_a_wave_of_employees_is_anonymous_whoever_makes_it(self):
         leader = self.make_user("leader")
