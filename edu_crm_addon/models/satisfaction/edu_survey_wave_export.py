@@ -10,6 +10,8 @@ from ...const import GROUP_LEADER
 
 # A matrix has a column for each of its rows.
 MATRIX = "matrix"
+# So much text fits in a cell; of more, the library would write nothing at all.
+LONGEST = 32767
 
 
 class EduSurveyWave(models.Model):
@@ -70,7 +72,7 @@ class EduSurveyWave(models.Model):
         if isinstance(value, (int, float)):
             sheet.write_number(row, column, value)
         elif isinstance(value, str):
-            sheet.write_string(row, column, value)
+            sheet.write_string(row, column, value[:LONGEST])
         else:
             sheet.write_datetime(row, column, value, day)
 

@@ -1,3 +1,6 @@
+from io import BytesIO
+from zipfile import ZipFile
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -45,7 +48,7 @@ class TestExportAnswers(EduCase):
         wave = self.make_wave(self.make_campaign(self.survey, **values))
         how, why, what = self.survey.question_ids
         for text in texts:
-            customer = self.make_customer(name=f"Name of {text}")
+            customer = self.make_customer(name=f"Name of {text[:20]}")
             sheet = self.begin(wave, customer)
             sheet._save_lines(how, "4")
             sheet._save_lines(why, text)
@@ -53,6 +56,11 @@ class TestExportAnswers(EduCase):
             sheet._mark_done()
         self.env.flush_all()
         return wave
+
+    def test_a_text_too_long_for_a_cell_is_cut_not_left_out(self):
+        wave = self._answers("Long story " * 4000)
+        file = ZipFile(BytesIO(wave._export_xlsx()))
+        self.assertIn(b"Long story Long", file.read("xl/sharedStrings.xml"))
 
     def test_a_row_for_each_answer_and_a_column_for_each_question(self):
         head, rows = self._answers("Good", "=1+1")._export_table()
