@@ -84,7 +84,7 @@ class EduSatisfactionFollowUp(models.Model):
         help="The low score of the campaign when the answer was given.",
     )
     # Codes, the lowest first; words are made for whoever reads them.
-    low_dimensions = fields.Char(readonly=True)
+    low_dimensions = fields.Char(string="Low dimensions", readonly=True)
     dimension_text = fields.Char(string="Low in", compute="_compute_dimension_text")
     # What is done about it
     date = fields.Date(string="Answered on", required=True, readonly=True)
