@@ -14,7 +14,9 @@ class EduSurveyCampaign(models.Model):
     def _compute_wave_count(self):
         counts = dict(
             self.env["edu.survey.wave"]._read_group(
-                [("campaign_id", "in", self._origin.ids)], ["campaign_id"], ["__count"]
+                [("campaign_id", "in", self._origin.ids), ("is_reask", "=", False)],
+                ["campaign_id"],
+                ["__count"],
             )
         )
         for campaign in self:
@@ -30,7 +32,8 @@ class EduSurveyCampaign(models.Model):
     def action_open_waves(self):
         self.ensure_one()
         return self.env["ir.actions.act_window"]._edu_open(
-            "edu_survey_wave_action", [("campaign_id", "=", self.id)]
+            "edu_survey_wave_action",
+            [("campaign_id", "=", self.id), ("is_reask", "=", False)],
         )
 
     def action_open_invitations(self):

@@ -48,6 +48,7 @@ class TestFunnel(EduCase):
         again = self.make_wave(campaign, is_reask=True)
         self.invite_as(again, "sent", "done", is_reask=True)
         self.assertEqual(campaign.invited_count, 5)
+        self.assertEqual(campaign.wave_count, 1)
         self.assertEqual(again.invited_count, 2)
 
     def test_waves_of_second_questions_are_no_part_of_the_trend(self):
