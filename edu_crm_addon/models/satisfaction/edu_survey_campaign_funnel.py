@@ -7,6 +7,7 @@ class EduSurveyCampaign(models.Model):
 
     _name = "edu.survey.campaign"
     _inherit = ["edu.survey.campaign", "edu.survey.funnel.mixin"]
+    _funnel_field = "campaign_id"
 
     wave_count = fields.Integer(string="Waves so far", compute="_compute_wave_count")
 
@@ -25,9 +26,6 @@ class EduSurveyCampaign(models.Model):
     def _funnel_domain(self):
         # Who is asked again after a low score is nobody new.
         return super()._funnel_domain() & Domain("is_reask", "=", False)
-
-    def _funnel_field(self):
-        return "campaign_id"
 
     def action_open_waves(self):
         self.ensure_one()

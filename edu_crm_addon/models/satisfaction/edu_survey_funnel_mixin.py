@@ -14,6 +14,8 @@ class EduSurveyFunnelMixin(models.AbstractModel):
 
     _name = "edu.survey.funnel.mixin"
     _description = "Steps of invitations"
+    # The field of an invitation that names a record of the model.
+    _funnel_field = None
 
     eligible_count = fields.Integer(
         string="Could be asked",
@@ -72,7 +74,7 @@ class EduSurveyFunnelMixin(models.AbstractModel):
     def _funnels(self):
         """Return the funnel of each record that has invitations, by id."""
         counts = {}
-        name = self._funnel_field()
+        name = self._funnel_field
         rows = self.env["edu.survey.invitation"]._read_group(
             self._funnel_domain(),
             [name, "state", "skip_reason"],
@@ -83,8 +85,4 @@ class EduSurveyFunnelMixin(models.AbstractModel):
         return {key: rule.funnel(value) for key, value in counts.items()}
 
     def _funnel_domain(self):
-        return Domain(self._funnel_field(), "in", self._origin.ids)
-
-    def _funnel_field(self):
-        """Return the field of an invitation that names a record of this model."""
-        raise NotImplementedError
+        return Domain(self._funnel_field, "in", self._origin.ids)

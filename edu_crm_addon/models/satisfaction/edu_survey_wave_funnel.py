@@ -6,15 +6,13 @@ class EduSurveyWave(models.Model):
 
     _name = "edu.survey.wave"
     _inherit = ["edu.survey.wave", "edu.survey.funnel.mixin"]
+    _funnel_field = "wave_id"
 
     audience_count = fields.Integer(
         string="Audience",
         compute="_compute_funnel",
         help="All whom the campaign's conditions name, asked or not.",
     )
-
-    def _funnel_field(self):
-        return "wave_id"
 
     def _funnel_values(self, funnel):
         return {**super()._funnel_values(funnel), "audience_count": funnel.audience}

@@ -1,19 +1,13 @@
-import inspect
-
-from odoo import models
-from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.service.model import get_public_method
 from odoo.tools import mute_logger
 
+from ..public_methods import PublicMethodCalls
 from .low_scores import LowScoreCase
 
 MODELS = ("edu.satisfaction.follow.up", "edu.dissatisfied.report")
-# They change the test itself, or are no method of a record.
-NOT_CALLED = {"browse", "env", "ids", "pool", "id", "toggle_active"}
 
 
-class TestFollowUpAccess(LowScoreCase):
+class TestFollowUpAccess(PublicMethodCalls, LowScoreCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -96,31 +90,6 @@ class TestFollowUpAccess(LowScoreCase):
         self.assertEqual(self.follow_up.partner_id, target)
 
     # ------------------------------------------------------------------ from outside
-    def methods(self, model):
-        """Yield the names of what a client may call without arguments."""
-        for name in dir(type(model)):
-            if name.startswith("_") or name in NOT_CALLED:
-                continue
-            try:
-                method = get_public_method(model, name)
-                parameters = list(inspect.signature(method).parameters.values())[1:]
-            except (AccessError, AttributeError, TypeError, ValueError):
-                continue
-            if all(p.default is not p.empty or p.kind in (2, 4) for p in parameters):
-                yield name
-
-    def call(self, name, record):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        try:
-            with self.env.cr.savepoint():
-                result = getattr(record, name)()
-                if isinstance(result, models.BaseModel):
-                    result = result.with_env(record.env).read()
-                return str(result)
-        except Exception as error:
-            return str(error)
-
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db")
     def test_no_public_method_tells_who_is_dissatisfied(self):
         users = (self.stranger, self.make_user("employee"), self.make_user("portal"))

@@ -1,13 +1,9 @@
-import inspect
-
-from odoo import models
-from odoo.exceptions import AccessError
-from odoo.service.model import get_public_method
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.edu_crm_addon.logic import satisfaction as rule
 
+from ..public_methods import PublicMethodCalls
 from .anonymity import AnonymityCase
 
 MODELS = (
@@ -18,14 +14,12 @@ MODELS = (
     "edu.satisfaction.follow.up",
     "survey.user_input",
 )
-# They change the test itself, or are no method of a record.
-NOT_CALLED = {"browse", "env", "ids", "pool", "id"}
 # What only a fraction of the methods could show: names, addresses, answers, links.
 WORDS = ("Known", "known@", "too noisy")
 
 
 @tagged("post_install", "-at_install")
-class TestPublicMethods(AnonymityCase):
+class TestPublicMethods(PublicMethodCalls, AnonymityCase):
     """What can be called from outside tells nobody more than one's rights do."""
 
     def setUp(self):
@@ -57,32 +51,6 @@ class TestPublicMethods(AnonymityCase):
             "survey.user_input": sheet,
         }
         self.words = (*WORDS, sheet.edu_invitation_id.token, sheet.access_token)
-
-    def methods(self, model):
-        """Yield the names of what a client may call without arguments."""
-        for name in dir(type(model)):
-            if name.startswith("_") or name in NOT_CALLED:
-                continue
-            try:
-                method = get_public_method(model, name)
-                parameters = list(inspect.signature(method).parameters.values())[1:]
-            except (AccessError, AttributeError, TypeError, ValueError):
-                continue
-            if all(p.default is not p.empty or p.kind in (2, 4) for p in parameters):
-                yield name
-
-    def call(self, name, record):
-        """Return what the client gets, or the error it shows, as text."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        try:
-            with self.env.cr.savepoint():
-                result = getattr(record, name)()
-                if isinstance(result, models.BaseModel):
-                    result = result.with_env(record.env).read()
-                return str(result)
-        except Exception as error:
-            return str(error)
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db")
     def sweep(self, users, records, words):
