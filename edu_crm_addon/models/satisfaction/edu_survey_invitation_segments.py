@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .edu_survey_invitation import DONE, OPENED, PARTIAL, SENT
+from .person_sql import joins_of_person
 
 INVITED = (SENT, OPENED, PARTIAL, DONE)
 # By what those who answered are compared with those who were invited.
@@ -87,20 +88,7 @@ class EduSurveyInvitation(models.Model):
               JOIN res_partner about
                 ON about.id = COALESCE(invitation.learner_id, invitation.partner_id)
               JOIN res_partner asked ON asked.id = invitation.partner_id
-         LEFT JOIN LATERAL (
-                   SELECT min(id) AS id
-                     FROM edu_enrollment
-                    WHERE learner_id = about.id
-                      AND company_id = wave.company_id
-                      AND state IN ('onboarding', 'active', 'paused')
-                   HAVING count(*) = 1) live ON TRUE
-         LEFT JOIN edu_enrollment enrollment
-                ON enrollment.id = COALESCE(invitation.enrollment_id, live.id)
-         LEFT JOIN LATERAL (
-                   SELECT min(stage_id) AS id
-                     FROM edu_partner_stage_rel
-                    WHERE partner_id = about.id
-                   HAVING count(*) = 1) stage ON TRUE
+              %(person)s
          LEFT JOIN LATERAL (
                    SELECT least(
                        (SELECT min(date_start) FROM edu_enrollment
@@ -111,6 +99,7 @@ class EduSurveyInvitation(models.Model):
                AND invitation.state IN %(invited)s
                AND invitation.id IN %(ids)s
             """,
+            person=joins_of_person(SQL("wave.company_id")),
             done=DONE,
             wave=wave.id,
             invited=INVITED,

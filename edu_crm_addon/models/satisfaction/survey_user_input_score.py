@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...logic import satisfaction as rule
 from .edu_satisfaction_score import PERSON
+from .person_sql import joins_of_person
 
 # What the query reads; whatever waits in the cache is written first.
 READ = {
@@ -124,20 +125,7 @@ class SurveyUserInput(models.Model):
                 ON about.id = COALESCE(invitation.learner_id, asked.id)
               JOIN res_company company
                 ON company.id = COALESCE(wave.company_id, asked.company_id, %(company)s)
-         LEFT JOIN LATERAL (
-                SELECT MIN(id) AS id
-                  FROM edu_enrollment
-                 WHERE learner_id = about.id
-                   AND company_id = company.id
-                   AND state IN ('onboarding', 'active', 'paused')
-                HAVING COUNT(*) = 1) live ON TRUE
-         LEFT JOIN edu_enrollment enrollment
-                ON enrollment.id = COALESCE(invitation.enrollment_id, live.id)
-         LEFT JOIN LATERAL (
-                SELECT MIN(stage_id) AS id
-                  FROM edu_partner_stage_rel
-                 WHERE partner_id = about.id
-                HAVING COUNT(*) = 1) stage ON TRUE
+              %(person)s
          LEFT JOIN res_users adviser
                 ON adviser.id = COALESCE(invitation.user_id, enrollment.user_id,
                                          about.user_id, asked.user_id)
@@ -150,6 +138,7 @@ class SurveyUserInput(models.Model):
             """,
             today=self.env["res.company"]._edu_today_sql("company"),
             company=self.env.company.id,
+            person=joins_of_person(SQL("company.id")),
             answers=self._edu_answers_query(),
             known=self._edu_known_query(),
             ids=tuple(self.ids),
