@@ -43,6 +43,7 @@
         "security/edu_satisfaction_host_rules.xml",
         "security/edu_dissatisfied_report_rules.xml",
         "security/edu_staff_recognition_rules.xml",
+        "security/edu_loyalty_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_edu_trial_lesson.xml",

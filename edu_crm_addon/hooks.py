@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .const import FIELD_PREFIX
+from .models.loyalty.edu_points_entry import GUARD
 
 
 def uninstall_hook(env):
@@ -10,6 +11,7 @@ def uninstall_hook(env):
     _remove_own_activities(env)
     _leave_the_probability(env)
     _forget_mixins(env)
+    _open_the_ledger(env)
     _release_own_records(env)
 
 
@@ -53,6 +55,11 @@ def _forget_mixins(env):
         ids = [("model", "=", model), ("res_id", "in", rows.ids)]
         ids += [("module", "!=", __package__.rpartition(".")[2])]
         env["ir.model.data"].search(ids).unlink()
+
+
+def _open_the_ledger(env):
+    """Drop what guards the ledger of points; its table goes, a function would stay."""
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(GUARD)))
 
 
 def _release_own_records(env):

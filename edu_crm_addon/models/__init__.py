@@ -5,3 +5,4 @@ from . import pipeline
 from . import enrollment
 from . import complaint
 from . import satisfaction
+from . import loyalty

@@ -2,7 +2,8 @@
 
 Every test makes the records it needs. Factories take the values that matter to the test
 and fill in the rest; they never read what another test or the demo data left behind.
-They are in ``people.py``, ``sales.py``, ``complaints.py`` and ``surveys.py``.
+They are in ``people.py``, ``sales.py``, ``complaints.py``, ``surveys.py`` and
+``members.py``.
 """
 
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.common import BaseCommon
 
 from .complaints import ComplaintFactory
+from .members import MemberFactory
 from .people import MODULE, NO_ONBOARDING, PeopleFactory
 from .sales import GOOD_RESULT, SIGNATURE, SalesFactory
 from .surveys import SurveyFactory
@@ -37,7 +39,14 @@ CRON_REMIND = f"{MODULE}.ir_cron_payment_remind"
 CRON_SCAN = f"{MODULE}.ir_cron_customer_scan"
 
 
-class EduCase(PeopleFactory, SalesFactory, ComplaintFactory, SurveyFactory, BaseCommon):
+class EduCase(
+    PeopleFactory,
+    SalesFactory,
+    ComplaintFactory,
+    SurveyFactory,
+    MemberFactory,
+    BaseCommon,
+):
     # Whether the steps of the onboarding are required, as they are by default.
     requires_onboarding = False
 

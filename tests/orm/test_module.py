@@ -18,6 +18,8 @@ READ_BY_ALL = {
     "crm.lost.reason",
     "crm.stage",
     "crm.team",
+    "loyalty.card",
+    "loyalty.program",
     "utm.source",
 }
 
