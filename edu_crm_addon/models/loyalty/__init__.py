@@ -4,6 +4,7 @@ from . import loyalty_card
 from . import loyalty_card_mirror
 from . import edu_points_entry
 from . import edu_points_entry_book
+from . import edu_points_entry_pending
 from . import edu_points_rule
 from . import edu_points_rule_award
 from . import res_partner

@@ -89,7 +89,7 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _edu_claim(self, partner_ids):
-        """Have of two transactions that make a card for one person the later retried."""
+        """Of two transactions that make a card for one person the later is retried."""
         if partner_ids:
             self.env.cr.execute(
                 SQL(
@@ -134,6 +134,11 @@ class LoyaltyCard(models.Model):
         for entry in entries:
             movements[entry.card_id].append(entry._as_movement())
         return {card: rule.replay(rows) for card, rows in movements.items()}
+
+    def _edu_multiplier(self):
+        """Return by what the points of a rule are multiplied; grades say more."""
+        self.ensure_one()
+        return 1.0
 
     def _edu_lock(self):
         """Wait for others who move points of these cards.
