@@ -14,7 +14,7 @@ SAME = (
 
 
 class EduPointsEntry(models.Model):
-    """Pending points: how many still wait, and how they become available or void."""
+    """Pending points: how many still wait; how they become available or void."""
 
     _inherit = "edu.points.entry"
 
