@@ -91,7 +91,7 @@ class MemberFactory:
 
     # ------------------------------------------------------------------ asserts
     def assertAddsUp(self, *cards):
-        """Assert that balances are the sums of their ledgers, and what is left of them."""
+        """Assert that balances are the sums of ledgers, and of what is left of them."""
         self.env.flush_all()
         self.env.invalidate_all()
         for card in cards:

@@ -19,7 +19,7 @@ class EduPointsEntry(models.Model):
     _inherit = "edu.points.entry"
 
     def _waiting(self):
-        """Return ``{entry: points}`` of the pending ones with points that still wait."""
+        """Return ``{pending entry: points}`` that still wait."""
         moved = dict(
             self._read_group(
                 [("origin_id", "in", self.ids), ("state", "=", rule.PENDING)],
