@@ -5,21 +5,10 @@ the others. It must not follow from other figures either: the total less everyth
 that is shown is a figure as well.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
 
 # The fewest people a figure may be of.
 LEAST = 5
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The figures of those who have ``key`` in common; ``None`` is not shown."""
-
-    key: Hashable
-    count: int | None
-    mean: float | None
-    deviation: float | None = None
 
 
 def may_show(count: int, least: int = LEAST) -> bool:
@@ -74,18 +63,3 @@ def visible(counts: Mapping[Hashable, int], least: int = LEAST) -> set[Hashable]
         shown.remove(key)
         hidden += counts[key]
     return shown
-
-
-def publish(cells: Sequence[Cell], least: int = LEAST) -> list[Cell]:
-    """Return the cells as they may be shown beside their total.
-
-    >>> publish([Cell("primary", 20, 75.0, 9.0), Cell("senior", 4, 25.0, 0.0)])[1]
-    Cell(key='senior', count=None, mean=None, deviation=None)
-    """
-    shown = visible({cell.key: cell.count for cell in cells}, least)
-    return [
-        cell
-        if cell.key in shown
-        else replace(cell, count=None, mean=None, deviation=None)
-        for cell in cells
-    ]

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...logic import small_cells
-from .edu_satisfaction_score_anonymous import SEGMENTS
 from .edu_survey_campaign_anonymous import ANONYMOUS_BY
 from .edu_survey_invitation import SKIPPED, WAITING
 from .edu_survey_wave import CLOSED
@@ -11,7 +10,6 @@ from .renumber import renumber
 
 # What was promised to whoever answers.
 PROMISE = ("is_anonymous", "anonymous_by", "survey_id", "campaign_id")
-MEASURES = ("experience", "expectation", "gap")
 
 
 class EduSurveyWave(models.Model):
@@ -113,67 +111,3 @@ class EduSurveyWave(models.Model):
         done = [("edu_wave_id", "=", self.id), ("state", "=", "done")]
         count = self.env["survey.user_input"].sudo().search_count(done)
         return self.state == CLOSED and small_cells.may_show(count)
-
-    def _published_cells(self, groupby=None, measure="experience"):
-        """Return the figures of the wave by a field of its scores, or of all of them.
-
-        :return: for each dimension the list of its ``small_cells.Cell``, whose key is
-            the id or code; nothing if the figures are not published. In anonymous waves
-            the small cells, and those that they follow from, are hidden.
-        """
-        self.ensure_one()
-        if self.is_anonymous and (
-            self.state != CLOSED or groupby not in (None, self.anonymous_by)
-        ):
-            return {}
-        cells = self._small_cells(groupby, measure)
-        if self.is_anonymous and measure == "gap":
-            self._drop_telling_gaps(cells, groupby)
-        if self.is_anonymous:
-            cells = {key: small_cells.publish(group) for key, group in cells.items()}
-        return cells
-
-    def _small_cells(self, groupby, measure):
-        cells = {}
-        for dimension, *facts in self._cells(groupby, measure):
-            cell = small_cells.Cell(*facts)
-            cells.setdefault(dimension, []).append(cell)
-        return cells
-
-    def _drop_telling_gaps(self, cells, groupby):
-        """Take dimensions out of ``cells`` whose gap tells of those without one."""
-        experience, expectation = (
-            {
-                (dimension, cell.key): cell.count
-                for dimension, group in self._small_cells(groupby, name).items()
-                for cell in group
-            }
-            for name in MEASURES[:2]
-        )
-        for dimension in list(cells):
-            if not all(
-                small_cells.may_show_gap(
-                    experience.get((dimension, cell.key), 0),
-                    expectation.get((dimension, cell.key), 0),
-                    cell.count,
-                )
-                for cell in cells[dimension]
-            ):
-                del cells[dimension]
-
-    def _cells(self, groupby, measure):
-        """Return dimension, value, number, mean and deviation of each cell."""
-        if groupby not in (None, *SEGMENTS) or measure not in MEASURES:
-            raise ValueError(f"No figures of {measure} by {groupby}")
-        self.env["edu.satisfaction.score"].flush_model()
-        return self.env.execute_query(
-            SQL(
-                "SELECT dimension, %(key)s, count(*), avg(%(value)s),"
-                " stddev_samp(%(value)s) FROM edu_satisfaction_score"
-                " WHERE wave_id = %(wave)s AND %(value)s IS NOT NULL"
-                " GROUP BY 1, 2 ORDER BY 1, 2",
-                key=SQL.identifier(groupby) if groupby else SQL("NULL"),
-                value=SQL.identifier(measure),
-                wave=self.id,
-            )
-        )

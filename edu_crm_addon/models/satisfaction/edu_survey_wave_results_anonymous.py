@@ -57,8 +57,7 @@ class EduSurveyWave(models.Model):
     def _publish(self, cells, whole=False):
         """Return ``cells`` without what would tell what a few answered.
 
-        The rule is that of ``_published_cells``, for all figures at once. ``whole``: a
-        dimension of which one cell is hidden is not shown at all.
+        ``whole``: a dimension of which one cell is hidden is not shown at all.
         """
         shown = {}
         for measure in MEASURES:

@@ -117,3 +117,13 @@ class AnonymityCase(EduCase):
             )
             for (table,) in rows:
                 yield table, model_column, id_column
+
+    def published(self, groupby=None, wave=None, measure="experience"):
+        """Return ``{dimension: {key: (number, mean)}}`` of the cells that are told."""
+        cells = (wave or self.wave)._result_facts(None)["cells"].get(groupby, {})
+        result = {}
+        for (dimension, key), cell in cells.items():
+            if figures := getattr(cell, measure).n:
+                mean = getattr(cell, measure).total / figures
+                result.setdefault(dimension, {})[key] = (figures, mean)
+        return result

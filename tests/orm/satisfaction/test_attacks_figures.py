@@ -143,8 +143,8 @@ class TestGapsOfAFew(AnonymityCase):
 
     def shown_gaps(self):
         [row] = self.wave._results()["dimensions"]
-        cells = self.wave._published_cells(measure="gap").get(rule.OVERALL, [])
-        return row["gap"].n, sum(cell.count or 0 for cell in cells)
+        cells = self.published(measure="gap").get(rule.OVERALL, {})
+        return row["gap"].n, sum(number for number, _mean in cells.values())
 
     def test_a_gap_of_all_but_two_is_hidden(self):
         self.give(18, 2)

@@ -61,30 +61,6 @@ class TestAnonymousResults(ResultCase, EduCase):
         table = wave._results()["tables"][0]
         self.assertEqual([row["label"] for row in table["rows"]], [primary.name])
 
-    def test_they_are_the_figures_that_are_published(self):
-        stages = [
-            self.env.ref(f"edu_crm_addon.edu_stage_{code}")
-            for code in ["primary"] * 7 + ["secondary"] * 6 + ["higher"] * 5
-        ]
-        wave = self._wave(*[1, 2, 3] * 6, stages=stages)
-        wave.state = "closed"
-        facts = wave._result_facts(None)
-        for name in (None, "stage_id"):
-            published = {
-                (dimension, cell.key): (cell.count, float(cell.mean))
-                for dimension, cells in wave._published_cells(name).items()
-                for cell in cells
-                if cell.count
-            }
-            found = {
-                key: (cell.experience.n, cell.experience.total / cell.experience.n)
-                for key, cell in facts["cells"][name].items()
-            }
-            self.assertEqual(found.keys(), published.keys())
-            for key, (number, mean) in found.items():
-                self.assertEqual(number, published[key][0])
-                self.assertAlmostEqual(mean, published[key][1], places=1)
-
     def test_a_few_detractors_are_not_told(self):
         wave = self._wave(*[5] * 6, 1, 1)
         wave.state = "closed"
