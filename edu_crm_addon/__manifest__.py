@@ -245,6 +245,7 @@
         "views/satisfaction/edu_survey_entry_views.xml",
         "views/satisfaction/edu_survey_wave_link_views.xml",
         "views/satisfaction/res_partner_entry_views.xml",
+        "views/loyalty/edu_points_rule_views.xml",
         "views/edu_menus.xml",
         "views/edu_reporting_menus.xml",
         "views/edu_configuration_menus.xml",
