@@ -7,5 +7,7 @@ from . import edu_points_entry_book
 from . import edu_points_entry_pending
 from . import edu_points_rule
 from . import edu_points_rule_award
+from . import loyalty_card_figures
 from . import res_partner
+from . import res_partner_points
 from . import res_config_settings

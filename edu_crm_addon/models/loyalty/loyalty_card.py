@@ -27,6 +27,7 @@ class LoyaltyCard(models.Model):
     edu_pending_points = fields.Float(
         string="Pending points",
         compute="_compute_edu_pending_points",
+        compute_sudo=True,  # part of the balance, which everybody sees
         digits=(16, 2),
         help="Given already, but not to be spent yet.",
     )

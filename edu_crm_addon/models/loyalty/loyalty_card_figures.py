@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...const import GROUP_READONLY, MODULE
+
+# Members are told early what they are about to lose.
+EXPIRING_DAYS = 30
+
+
+class LoyaltyCard(models.Model):
+    """What screens show of a member card beside its balance."""
+
+    _inherit = "loyalty.card"
+
+    edu_expiring_points = fields.Float(
+        string="Expiring in 30 days",
+        compute="_compute_edu_expiring_points",
+        compute_sudo=True,  # of the whole balance, which everybody sees
+        digits=(16, 2),
+    )
+    # As superuser, so that members can be grouped by it; grades are no secret.
+    edu_grade_id = fields.Many2one(related="partner_id.grade_id", string="Grade")
+
+    @api.depends("edu_entry_ids")
+    def _compute_edu_expiring_points(self):
+        wallets = self._origin._edu_wallets()
+        for card in self:
+            until = card.company_id._edu_today() + timedelta(days=EXPIRING_DAYS)
+            wallet = wallets.get(card._origin)
+            card.edu_expiring_points = wallet.expiring(until) if wallet else 0.0
+
+    @api.depends("edu_is_member", "partner_id.name", "program_id.name")
+    def _compute_display_name(self):
+        """Name a member card by its member: nobody knows codes by heart."""
+        members = self.filtered(lambda card: card.edu_is_member and card.partner_id)
+        for card in members:
+            card.display_name = f"{card.partner_id.name} ({card.program_id.name})"
+        return super(LoyaltyCard, self - members)._compute_display_name()
+
+    @api.model
+    def _edu_member_form(self):
+        return self.env.ref(f"{MODULE}.loyalty_card_view_form_member")
+
+    def get_formview_id(self, access_uid=None):
+        """Open member cards with their ledger, not with the host's history."""
+        user = self.env["res.users"].browse(access_uid or self.env.uid)
+        if len(self) == 1 and self.edu_is_member and user.has_group(GROUP_READONLY):
+            return self._edu_member_form().id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def action_edu_open_contact(self):
+        self.ensure_one()
+        return self.partner_id._get_records_action()
+
+    def action_edu_open_ledger(self):
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_points_entry_action", [("card_id", "in", self.ids)]
+        )
