@@ -79,6 +79,7 @@
         "data/mail_template_edu_complaint_answer.xml",
         "data/mail_activity_type_measure_data.xml",
         "data/loyalty_program_data.xml",
+        "data/ir_cron_loyalty_data.xml",
         "data/mail_template_edu_complaint_apology.xml",
         "data/ir_cron_complaint_promise_data.xml",
         "data/mail_template_edu_survey_invitation.xml",

@@ -75,6 +75,4 @@ class EduPointsRule(models.Model):
         if self.hold == "paid":
             return {}
         start = today + relativedelta(days=self.hold == "days" and self.hold_days)
-        months = self.expiry_months or self.program_id.edu_expiry_months
-        end = months and start + relativedelta(months=months)
-        return {"available_from": start, "expires_on": end}
+        return {"available_from": start, "expires_on": self._last_day(start)}

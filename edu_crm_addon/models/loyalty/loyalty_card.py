@@ -15,7 +15,14 @@ class LoyaltyCard(models.Model):
     _name = "loyalty.card"
     _inherit = ["loyalty.card", "edu.role.mixin"]
     _edu_derived_fields = frozenset(
-        {"edu_is_member", "edu_joined_on", "edu_entry_ids", "edu_difference"}
+        {
+            "edu_is_member",
+            "edu_joined_on",
+            "edu_entry_ids",
+            "edu_difference",
+            "edu_next_expiry",
+            "edu_next_notice",
+        }
     )
 
     # Follows from the program, and never changes.

@@ -1,0 +1,32 @@
+from odoo import api, models
+
+
+class EduPointsEntry(models.Model):
+    """The nightly job of points. Everything in it may be done twice, and by two at once.
+
+    It is committed batch by batch; if time is up, the scheduler calls again.
+    """
+
+    _inherit = "edu.points.entry"
+
+    @api.model
+    def _cron_points(self):
+        return all(step() for step in self._points_steps())
+
+    @api.model
+    def _points_steps(self):
+        """Return what the job does, in order; each tells whether it is done with all."""
+        run = self.env["edu.job.failure"]._run_job
+        cards = self.env["loyalty.card"]
+        return [
+            lambda: run("points_release", self._to_release(), _release, 200),
+            lambda: run("points_expire", cards._edu_to_expire(), _expire, 200),
+        ]
+
+
+def _release(entries):
+    entries._release()
+
+
+def _expire(cards):
+    cards._edu_expire_by_job()
