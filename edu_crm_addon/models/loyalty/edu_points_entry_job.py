@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class EduPointsEntry(models.Model):
-    """The nightly job of points. Everything in it may be done twice, and by two at once.
+    """The nightly job of points. All of it may be done twice, and by two at once.
 
     It is committed batch by batch; if time is up, the scheduler calls again.
     """
@@ -15,7 +15,7 @@ class EduPointsEntry(models.Model):
 
     @api.model
     def _points_steps(self):
-        """Return what the job does, in order; each tells whether it is done with all."""
+        """Return what the job does, in order; each tells whether it is done."""
         run = self.env["edu.job.failure"]._run_job
         cards = self.env["loyalty.card"]
         return [
