@@ -12,3 +12,4 @@ from . import edu_complaint_close
 from . import edu_complaint_escalate
 from . import edu_complaint_extend
 from . import edu_survey_interview
+from . import edu_program_new

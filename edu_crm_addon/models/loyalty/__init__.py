@@ -1,5 +1,7 @@
 from . import res_company
 from . import loyalty_program
+from . import loyalty_program_template
+from . import product_product
 from . import loyalty_card
 from . import loyalty_card_mirror
 from . import loyalty_card_expiry

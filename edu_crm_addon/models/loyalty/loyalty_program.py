@@ -89,7 +89,7 @@ class LoyaltyProgram(models.Model):
                 raise ValidationError(
                     self.env._("Only programs of loyalty cards have members.")
                 )
-            if not program.company_id:
+            if not program.company_id and not program.edu_is_template:
                 raise ValidationError(
                     self.env._("A program with members belongs to one company.")
                 )

@@ -1,0 +1,68 @@
+from odoo import fields, models
+
+# What a template gives away, and which course of the school it stands for.
+FREE_LESSON = "product_product_free_lesson_template"
+GIFT_COURSE = "product_product_gift_course_template"
+
+
+class LoyaltyProgram(models.Model):
+    """Templates: programs of nobody, archived for good, that “New program” copies.
+
+    They come with the addon, one for each mode and one for coupons. A program made from
+    one has nothing more to do with it: an upgrade changes no program of a school.
+    """
+
+    _inherit = "loyalty.program"
+
+    edu_is_template = fields.Boolean(
+        string="Program template", readonly=True, copy=False
+    )
+    edu_template_note = fields.Text(string="What for", translate=True, copy=False)
+
+    _edu_template_sleeps = models.Constraint(
+        "CHECK (NOT edu_is_template OR (active IS NOT TRUE AND company_id IS NULL))",
+        "A template stays archived: make a program from it with “New program”.",
+    )
+
+    def action_edu_use_template(self):
+        """Ask for the name of the program to make."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._edu_open(
+            "edu_program_new_action", []
+        )
+        action["context"] = {"default_template_id": self.id}
+        return action
+
+    def _edu_make(self, company, *, lesson=None, course=None, **values):
+        """Return a program of ``company``, made from this template.
+
+        :param lesson, course: products to give away; if none, courses are made for it
+        """
+        self.ensure_one()
+        self.browse().check_access("create")
+        # sudo: rules of a template are of no company, so nobody reads them
+        template = self.sudo().with_company(company)
+        program = template.copy(
+            {
+                "active": True,
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
+                **values,
+            }
+        )
+        program._edu_replace_gift(FREE_LESSON, lesson)
+        program._edu_replace_gift(GIFT_COURSE, course)
+        if program.edu_mode and not company.sudo().edu_member_program_id:
+            company.sudo().edu_member_program_id = program
+        return program.sudo(False)
+
+    def _edu_replace_gift(self, xmlid, product):
+        """Give ``product`` in the place of what the template names."""
+        gift = self.env.ref(f"edu_crm_addon.{xmlid}", raise_if_not_found=False)
+        rewards = self.reward_ids.filtered(lambda r: r.reward_product_id == gift)
+        if not gift or not rewards:
+            return
+        product = product or gift._edu_copy_gift(self.company_id)
+        # The words of the reward stay those of the template, in every language.
+        with self.env.protecting([rewards._fields["description"]], rewards):
+            rewards.reward_product_id = product
