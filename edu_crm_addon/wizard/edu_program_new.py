@@ -18,7 +18,7 @@ class EduProgramNew(models.TransientModel):
         context={"active_test": False},
     )
     mode = fields.Selection(MODES, compute="_compute_from_template")
-    note = fields.Text(string="What for", compute="_compute_from_template")
+    note = fields.Text(string="About this template", compute="_compute_from_template")
     name = fields.Char(
         string="Name of the program",
         compute="_compute_name",

@@ -17,7 +17,9 @@ class LoyaltyProgram(models.Model):
     edu_is_template = fields.Boolean(
         string="Program template", readonly=True, copy=False
     )
-    edu_template_note = fields.Text(string="What for", translate=True, copy=False)
+    edu_template_note = fields.Text(
+        string="About this template", translate=True, copy=False
+    )
 
     _edu_template_sleeps = models.Constraint(
         "CHECK (NOT edu_is_template OR (active IS NOT TRUE AND company_id IS NULL))",
