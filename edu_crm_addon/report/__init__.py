@@ -7,3 +7,5 @@ from . import edu_receipt
 from . import edu_complaint_report
 from . import edu_complaint_report_sql
 from . import edu_dissatisfied_report
+from . import edu_loyalty_report
+from . import edu_loyalty_measure

@@ -21,3 +21,7 @@ from . import edu_job_failure
 from . import res_partner
 from . import res_partner_points
 from . import res_config_settings
+from . import res_partner_measure
+from . import survey_question_measure
+from . import survey_user_input_measure
+from . import loyalty_program_goal
