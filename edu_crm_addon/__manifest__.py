@@ -99,6 +99,7 @@
         "data/ir_cron_survey_follow_up_data.xml",
         "data/survey_question_staff_data.xml",
         "data/survey_survey_loyalty_data.xml",
+        "data/ir_cron_points_rule_data.xml",
         "wizard/edu_contact_log_views.xml",
         "wizard/edu_lead_enroll_views.xml",
         "wizard/edu_enrollment_withdraw_views.xml",

@@ -123,6 +123,7 @@ class EduPointsEntry(models.Model):
     _moves = models.Constraint("CHECK (points <> 0)", "A movement moves something.")
     _balance_idx = models.Index("(card_id, state) INCLUDE (points)")
     _source_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+    _rule_month_idx = models.Index("(rule_id, date) WHERE rule_id IS NOT NULL")
     _waiting_idx = models.Index(
         "(id) WHERE state = 'pending' AND origin_id IS NULL AND points > 0"
     )

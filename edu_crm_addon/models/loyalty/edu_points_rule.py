@@ -67,7 +67,7 @@ class EduPointsRule(models.Model):
 
     @api.model
     def _of_event(self, event, program):
-        """Return the rule that counts today for ``event``, if any."""
+        """Return the rules for ``event`` that count today, in their order."""
         today = program.company_id._edu_today()
         # sudo: rules count for everybody
         return self.sudo().search(
@@ -80,6 +80,5 @@ class EduPointsRule(models.Model):
                 "|",
                 ("date_to", "=", False),
                 ("date_to", ">=", today),
-            ],
-            limit=1,
+            ]
         )

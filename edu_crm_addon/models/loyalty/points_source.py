@@ -1,6 +1,7 @@
 """Why points of a member card move, told by those who move them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 # Key of the context under which the host's own code finds the reason. A value that came
 # by RPC is never an instance of `PointsSource`: nobody forges one.
@@ -30,6 +31,8 @@ class Claim:
     :param model, record_id: the record behind it
     :param points: instead of what the rule gives
     :param reason: words of the staff, when a person decides
+    :param stage_id, course_id: what it is about, for rules that ask
+    :param on: day of the event, for the dry run of a rule
     """
 
     key: str
@@ -38,3 +41,6 @@ class Claim:
     record_id: int = 0
     points: float | None = None
     reason: str = ""
+    stage_id: int | None = None
+    course_id: int | None = None
+    on: date | None = None

@@ -1,0 +1,62 @@
+from odoo import models
+
+from .points_source import Claim
+
+STAFF = "employee"
+
+
+class SurveyUserInput(models.Model):
+    """Who was asked by name gets points for answering, whatever the answer is.
+
+    Once for a person and wave. An anonymous answer earns nothing: points would say
+    whose it is. Nor do employees, who are asked about their work.
+    """
+
+    _inherit = "survey.user_input"
+
+    def _mark_done(self):
+        # sudo: whoever answers
+        fresh = self.sudo().filtered(
+            lambda answer: answer.state != "done" and answer._edu_may_earn()
+        )
+        result = super()._mark_done()
+        for company, answers in fresh.grouped(
+            lambda a: a.edu_wave_id.company_id
+        ).items():
+            self.env["edu.points.rule"]._award_for(answers, company)
+        return result
+
+    def _edu_may_earn(self):
+        self.ensure_one()
+        wave = self.edu_wave_id
+        return bool(
+            wave.company_id.edu_member_program_id
+            and not self.test_entry
+            and not self.edu_is_anonymous
+            and not wave.is_anonymous
+            and self.edu_invitation_id
+            and self.edu_invitation_id.role != STAFF
+        )
+
+    def _edu_points_claims(self):
+        """Return ``{(event, company): claims}`` of those that are done."""
+        claims = {}
+        for answer in self:
+            if answer.state == "done" and answer._edu_may_earn():
+                company = answer.edu_wave_id.company_id
+                of_company = claims.setdefault(("survey", company), [])
+                of_company.append(answer._edu_points_claim())
+        return claims
+
+    def _edu_points_claim(self):
+        wave, asked = self.edu_wave_id, self.edu_invitation_id
+        enrollment = asked.enrollment_id
+        return Claim(
+            key=f"{wave.id}:{asked.partner_id.id}",
+            partner_id=asked.partner_id.id,
+            model=wave._name,
+            record_id=wave.id,
+            stage_id=enrollment.stage_id.id or None,
+            course_id=enrollment.course_id.product_tmpl_id.id or None,
+            on=wave.company_id._edu_today(self.end_datetime or None),
+        )
