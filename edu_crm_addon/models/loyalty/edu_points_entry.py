@@ -79,9 +79,7 @@ class EduPointsEntry(models.Model):
     )
     reason = fields.Char(readonly=True, help="Words of the staff; members see them.")
     # Where from
-    rule_id = fields.Many2one(
-        "edu.points.rule", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
+    rule_id = fields.Many2one("edu.points.rule", readonly=True, ondelete="restrict")
     rule_version = fields.Integer(readonly=True)
     res_model = fields.Char(string="Source model", readonly=True)
     res_id = fields.Many2oneReference(

@@ -1,8 +1,11 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from ...logic import points
 
 JOB = "points_event"
+# Whose records know when they are paid: points of others would wait forever.
+PAID = ("enrollment", "completed", "referrer", "referred")
 # Of these a person says how many: another rule would not change it.
 BY_HAND = ("manual", "complaint")
 
@@ -18,6 +21,23 @@ class EduPointsRule(models.Model):
     """
 
     _inherit = "edu.points.rule"
+
+    @api.model
+    def _events_with_payment(self):
+        """Return the events whose records say when they were paid (an open list)."""
+        return PAID
+
+    @api.constrains("hold", "event")
+    def _check_hold(self):
+        for earning in self.filtered(lambda r: r.hold == "paid"):
+            if earning.event not in self._events_with_payment():
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is nothing that is paid: choose another time from which "
+                        "the points can be spent.",
+                        earning.name,
+                    )
+                )
 
     @api.model
     def _award_for(self, records, company):
