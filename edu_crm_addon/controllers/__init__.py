@@ -13,3 +13,4 @@ from . import survey_opt_out
 from . import survey_wave
 from . import portal_survey
 from . import survey_export
+from . import portal_points

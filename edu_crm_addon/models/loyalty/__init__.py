@@ -31,6 +31,9 @@ from . import edu_points_rule_expiry
 from . import edu_enrollment_points
 from . import edu_job_failure
 from . import edu_job_failure_points
+from . import loyalty_card_portal
+from . import loyalty_card_rights
+from . import loyalty_program_rights
 from . import res_partner
 from . import res_partner_member
 from . import res_partner_birthday

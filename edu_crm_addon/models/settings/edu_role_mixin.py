@@ -14,6 +14,8 @@ class EduRoleMixin(models.AbstractModel):
     _description = "Education fields by role"
     # Fields that follow from records or from a button: nobody types or imports them.
     _edu_derived_fields = frozenset()
+    # Who changes the others.
+    _edu_write_group = GROUP_AGENT
 
     def copy_data(self, default=None):
         """Who may not change the education fields copies the record without them."""
@@ -45,5 +47,5 @@ class EduRoleMixin(models.AbstractModel):
         return (
             allowed
             and field.name not in self._edu_derived_fields
-            and self.env.user.has_group(GROUP_AGENT)
+            and self.env.user.has_group(self._edu_write_group)
         )
