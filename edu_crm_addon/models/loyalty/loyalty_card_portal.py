@@ -55,7 +55,7 @@ class LoyaltyCard(models.Model):
         }
 
     def _edu_referral_url(self):
-        """Return the link by which the member recommends the school, if there is one."""
+        """Return the link by which the member recommends the school, or None."""
         return
 
     def _edu_signed(self, points):
@@ -80,7 +80,7 @@ class LoyaltyCard(models.Model):
         ]
 
     def _edu_portal_moves_domain(self):
-        """Return the movements that are told: pending ones have a place of their own."""
+        """Return what is told as movements; pending ones have their own place."""
         return Domain("card_id", "in", self.ids) & Domain("state", "!=", rule.PENDING)
 
     def _edu_portal_moves(self, limit, offset=0):
