@@ -43,3 +43,14 @@ from . import res_partner_measure
 from . import survey_question_measure
 from . import survey_user_input_measure
 from . import loyalty_program_goal
+from . import sale_order
+from . import sale_order_settle
+from . import sale_order_line
+from . import account_move
+from . import account_move_line
+from . import payment_transaction
+from . import loyalty_card_merge
+from . import base_partner_merge
+from . import loyalty_card_update_balance
+from . import edu_points_entry_reverse
+from . import edu_points_entry_move

@@ -22,6 +22,7 @@ GIVEN = (
     "expires_on",
     "reverses_id",
     "origin_id",
+    "moved_from_id",
 )
 
 
@@ -96,6 +97,7 @@ class EduPointsEntry(models.Model):
             "create_date": now,
             "write_uid": self.env.uid,
             "write_date": now,
+            **({"id": row["id"]} if "id" in row else {}),
         }
 
     @api.model

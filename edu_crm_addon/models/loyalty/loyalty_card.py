@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
@@ -67,8 +67,18 @@ class LoyaltyCard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         cards = super().create(vals_list)
+        if any(card.edu_is_member for card in cards) and not self._edu_has_members():
+            self.env.registry.clear_cache()
         cards._edu_mirror_created()
         return cards
+
+    @api.model
+    @tools.ormcache()
+    def _edu_has_members(self):
+        """Return whether there is any member: without, sales cost nothing more."""
+        # sudo: of whatever company
+        cards = self.sudo().with_context(active_test=False)
+        return bool(cards.search([("edu_is_member", "=", True)], limit=1))
 
     @api.model
     def _prepare_create_values(self, vals_list):

@@ -1,7 +1,8 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ...logic import points as rule
+from .order_account import ORDER
 from .points_source import REASON, PointsSource
 
 
@@ -49,22 +50,44 @@ class LoyaltyCard(models.Model):
         """Write what the host moved, ``{card: points}``, to the ledger."""
         source = self._edu_source()
         rows = [
-            card._edu_mirror_row(rule.clean(points), source)
+            row
             for card, points in changes.items()
             if rule.clean(points)
+            for row in card._edu_mirror_rows(rule.clean(points), source)
         ]
         # sudo: nobody writes to the ledger
         self.env["edu.points.entry"].sudo()._insert(rows)
 
-    def _edu_mirror_row(self, points, source):
+    def _edu_mirror_rows(self, points, source):
         self.ensure_one()
         source = source or PointsSource(kind=rule.HOST, model="", record_id=0)
+        if source.model == ORDER and source.kind == rule.SPEND:
+            if points > 0:
+                return self._edu_give_back_rows(source.record_id, points)
+            self._edu_check_spendable()
         text = source.text or (lambda env: env._("Change of the balance"))
-        return {
-            "card_id": self.id,
-            "points": points,
-            "kind": source.kind,
-            "text": self._edu_in_words(text),
-            "res_model": source.model,
-            "res_id": source.record_id,
-        }
+        return [
+            {
+                "card_id": self.id,
+                "points": points,
+                "kind": source.kind,
+                "text": self._edu_in_words(text),
+                "res_model": source.model,
+                "res_id": source.record_id,
+            }
+        ]
+
+    def _edu_give_back_rows(self, order_id, points):
+        """Rewards that leave a confirmed order: their points return to their grants."""
+        # sudo: the ledger follows the order, whoever changes it
+        order = self.env[ORDER].sudo().browse(order_id)
+        accounts = order._edu_point_accounts(self)
+        return [row for a in accounts for row in a.give_back_rows(points)]
+
+    def _edu_check_spendable(self):
+        if rule.clean(self.points) < 0:
+            raise ValidationError(
+                self.env._(
+                    "The member does not have the points that this reward costs."
+                )
+            )
