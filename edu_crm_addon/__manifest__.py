@@ -268,6 +268,7 @@
         "views/loyalty/res_partner_views.xml",
         "views/loyalty/loyalty_program_template_views.xml",
         "views/loyalty/res_partner_measure_views.xml",
+        "views/loyalty/sale_order_reward_templates.xml",
         "views/edu_menus.xml",
         "views/edu_reporting_menus.xml",
         "views/edu_configuration_menus.xml",

@@ -14,3 +14,4 @@ from . import survey_wave
 from . import portal_survey
 from . import survey_export
 from . import portal_points
+from . import portal_reward

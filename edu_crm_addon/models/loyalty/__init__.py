@@ -54,3 +54,4 @@ from . import base_partner_merge
 from . import loyalty_card_update_balance
 from . import edu_points_entry_reverse
 from . import edu_points_entry_move
+from . import sale_order_reward
