@@ -1,4 +1,4 @@
-"""Points become a discount, a free lesson or a course, in the order and in the portal."""
+"""Points become a discount, a free lesson or a course, one at a time."""
 
 from odoo.exceptions import UserError
 
