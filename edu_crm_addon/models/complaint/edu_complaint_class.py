@@ -96,11 +96,10 @@ class EduComplaint(models.Model):
         if self.state in (*steps.DECIDED, *steps.DONE):
             return
         complaint = self.sudo()  # sudo: rows are changed by these methods only
-        company = complaint.company_id
         wanted = {
             kind: days
             for kind in self._promised_kinds()
-            if (days := company._edu_promise_days(kind, self.complexity))
+            if (days := complaint._promise_days(kind))
         }
         self._drop_promise(*(kind for kind in FIRST if kind not in wanted))
         for kind, days in wanted.items():

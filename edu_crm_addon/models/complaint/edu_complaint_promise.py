@@ -198,12 +198,20 @@ class EduComplaint(models.Model):
             ]
         )
 
+    def _promise_days(self, kind):
+        """Return the working days of a promise, 0 if there is none.
+
+        Higher areas may promise more to some customers.
+        """
+        self.ensure_one()
+        return self.company_id._edu_promise_days(kind, self.complexity)
+
     def _prepare_promise(self, kind, start, working_time):
         """Return the values of a row; none if the company promises no such thing."""
         self.ensure_one()
         complaint = self.sudo()  # sudo: terms and calendar hold for everybody
         company = complaint.company_id
-        days = company._edu_promise_days(kind, complaint.complexity)
+        days = complaint._promise_days(kind)
         if not days:
             return None
         calendar = complaint.team_id._calendar_for(company)

@@ -37,9 +37,10 @@ class ResPartner(models.Model):
         }
     )
 
-    # Every lead asks for the first two, every course order for the third.
+    # Every lead asks for the first two, every course order for the third, every order
+    # for the tier, which may have a price list.
     _edu_host_fields = frozenset(
-        {"edu_is_customer", "edu_relationship", "edu_birth_date"}
+        {"edu_is_customer", "edu_relationship", "edu_birth_date", "edu_tier_id"}
     )
 
     edu_is_customer = fields.Boolean(

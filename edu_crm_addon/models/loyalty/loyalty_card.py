@@ -22,6 +22,7 @@ class LoyaltyCard(models.Model):
             "edu_difference",
             "edu_next_expiry",
             "edu_next_notice",
+            "edu_level_notice_on",
         }
     )
 
