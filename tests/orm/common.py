@@ -16,6 +16,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.common import BaseCommon
 
 from .complaints import ComplaintFactory
+from .levels import LevelFactory
 from .members import MemberFactory
 from .people import MODULE, NO_ONBOARDING, PeopleFactory
 from .sales import GOOD_RESULT, SIGNATURE, SalesFactory
@@ -45,6 +46,7 @@ class EduCase(
     ComplaintFactory,
     SurveyFactory,
     MemberFactory,
+    LevelFactory,
     BaseCommon,
 ):
     # Whether the steps of the onboarding are required, as they are by default.

@@ -24,7 +24,14 @@ def decide(ladder=LADDER, **standing):
 
 @pytest.mark.parametrize(
     ("points", "level"),
-    [(0, None), (99.99, None), (100, BRONZE), (499, BRONZE), (500, SILVER), (9999, GOLD)],
+    [
+        (0, None),
+        (99.99, None),
+        (100, BRONZE),
+        (499, BRONZE),
+        (500, SILVER),
+        (9999, GOLD),
+    ],
 )
 def test_the_highest_level_that_the_points_reach_is_earned(points, level):
     found = rule.earned(points, 0, LADDER)

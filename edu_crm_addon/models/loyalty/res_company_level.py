@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...logic import levels as rule
-
 
 class ResCompany(models.Model):
     """How long points count for the level of a member."""

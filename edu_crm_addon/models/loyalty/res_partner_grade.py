@@ -70,7 +70,9 @@ class ResPartnerGrade(models.Model):
         touches = any(name.startswith(FIELD_PREFIX) for name in names)
         if touches and not self.env.su and not self.env.user.has_group(GROUP_MANAGER):
             raise AccessError(
-                self.env._("Only managers say how levels are earned and what they give.")
+                self.env._(
+                    "Only managers say how levels are earned and what they give."
+                )
             )
 
     def _edu_as_level(self):
