@@ -27,6 +27,7 @@ class LevelFactory:
         """Return bronze, silver and gold: 100, 500 and 1000 points; no other counts."""
         grades = cls.env["res.partner.grade"].with_context(active_test=False)
         grades.search([("edu_is_earned", "=", True)]).edu_is_earned = False
+        cls.env.flush_all()
         return tuple(
             cls.make_level(threshold, name=name.title(), sequence=9 - place, **values)
             for place, (name, threshold) in enumerate(LEVELS.items())

@@ -106,7 +106,7 @@ class ResPartner(models.Model):
         people = self.sudo().with_context(mail_notrack=True)
         people = people.filtered(lambda partner: partner.grade_id != grade)
         changes = {p: (p.grade_id.name, grade.name) for p in people}
-        keeping = people.filtered("_edu_keeps_pricelist")
+        keeping = people.filtered(lambda p: p._edu_keeps_pricelist())
         kept = keeping.grouped("specific_property_product_pricelist")
         (people - keeping)._edu_write_level(grade)
         for pricelist, keepers in kept.items():

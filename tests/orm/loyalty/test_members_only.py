@@ -1,6 +1,6 @@
 """Promotions, campaigns and service for members and for those of a tier."""
 
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..common import EduCase
 
@@ -114,6 +114,7 @@ class TestMembersOnly(EduCase):
     def test_a_promotion_for_all_costs_no_query_more(self):
         self.make_promotion(edu_members_only=False)
         order = self.make_order(self.make_customer(), confirm=False)
+        self.queries(order._update_programs_and_rewards)
         ours = self.queries(order._update_programs_and_rewards)
         self.patch(
             type(self.env["sale.order"]),
@@ -130,7 +131,7 @@ class TestMembersOnly(EduCase):
         campaign = self.make_campaign(members_only=True)
         found = people.filtered_domain(campaign._audience_domain())
         self.assertEqual(found, self.member | learner)
-        searched = campaign._audience_domain() & [("id", "in", people.ids)]
+        searched = campaign._audience_domain() & Domain("id", "in", people.ids)
         self.assertEqual(people.search(searched), self.member | learner)
 
     def test_a_campaign_may_ask_those_of_some_levels(self):
