@@ -37,7 +37,8 @@ class EduMembership(models.Model):
     def _due(self, state, name, ahead):
         """Return terms in ``state`` whose date has come, or is near, by company."""
         due = self.browse()
-        for company in self.env["res.company"].search([]):
+        companies = self._read_group([("state", "=", state)], ["company_id"])
+        for (company,) in companies:
             day = company._edu_today()
             domain = [("state", "=", state), ("company_id", "=", company.id)]
             if ahead:

@@ -25,8 +25,10 @@ class LoyaltyProgram(models.Model):
             return True
         # sudo: who is a member does not depend on who sells
         partner = partner.sudo().with_company(company)
-        member = partner._edu_wallet_owners(company)[partner]
-        grade = member.grade_id if member._edu_is_member(company) else None
-        if grade is None:
-            return False
-        return not self.edu_min_grade_id or grade._edu_reaches(self.edu_min_grade_id)
+        people = partner | partner._edu_wallet_owners(company)[partner]
+        return any(
+            not self.edu_min_grade_id
+            or person.grade_id._edu_reaches(self.edu_min_grade_id)
+            for person in people
+            if person._edu_is_member(company)
+        )

@@ -15,7 +15,7 @@ class TestMembersOnly(EduCase):
 
     def make_promotion(self, program_type="promotion", **values):
         """Return a promotion of 10 percent for members."""
-        promotion = self.env["loyalty.program"].create(
+        return self.env["loyalty.program"].create(
             {
                 "name": "Members' weeks",
                 "program_type": program_type,
@@ -36,7 +36,6 @@ class TestMembersOnly(EduCase):
                 **values,
             }
         )
-        return promotion
 
     def total(self, partner):
         order = self.make_order(partner, confirm=False)
