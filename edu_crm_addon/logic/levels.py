@@ -4,7 +4,8 @@ Up at once; down one step at a time, each after a notice and some days of grace.
 
 >>> from datetime import date
 >>> bronze, silver = Level(id=1, threshold=100), Level(id=2, threshold=500)
->>> decide(Standing(points=600), [bronze, silver], today=date(2026, 3, 1), grace_days=30)
+>>> terms = {"today": date(2026, 3, 1), "grace_days": 30}
+>>> decide(Standing(points=600), [bronze, silver], **terms)
 Decision(move='up', level=2)
 """
 

@@ -35,7 +35,7 @@ class LoyaltyCard(models.Model):
         return self.browse(movable)
 
     def _edu_decisions(self):
-        """Return ``{card: logic.levels.Decision}`` of those for whom something changes."""
+        """Return ``{card: logic.levels.Decision}`` where something changes."""
         ladders = {company: company._edu_ladder() for company in self.company_id}
         terms = {
             company: {
