@@ -173,6 +173,7 @@ class TestMembership(EduCase):
     def test_orders_of_other_things_pay_nothing_for_memberships(self):
         confirm = [self.make_order(self.buyer, confirm=False) for _ in range(4)]
         self.queries(confirm[0].action_confirm)
+        self.queries(confirm[0]._action_cancel)
         ours = self.queries(confirm[1].action_confirm)
         cancel = self.queries(confirm[1]._action_cancel)
         host = type(self.env["sale.order"])
