@@ -15,3 +15,4 @@ from . import portal_survey
 from . import survey_export
 from . import portal_points
 from . import portal_reward
+from . import refer

@@ -23,6 +23,7 @@ class LoyaltyCard(models.Model):
             "edu_next_expiry",
             "edu_next_notice",
             "edu_level_notice_on",
+            "edu_referral_code",
         }
     )
 

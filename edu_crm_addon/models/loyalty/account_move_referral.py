@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """All of an enrollment was credited: whoever recommended it did not bring a
+    customer.
+    """
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        notes = posted.filtered(lambda move: move.move_type == "out_refund")
+        if notes:
+            # sudo: the referral follows, whoever posts
+            enrollments = self.env["edu.enrollment"].sudo()._billed_by(notes)
+            credited = enrollments.filtered(lambda e: e.amount_invoiced <= 0)
+            self.env["edu.referral"].sudo()._after_left(credited)
+        return posted
