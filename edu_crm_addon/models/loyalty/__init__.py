@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_company_days
 from . import loyalty_program
+from . import loyalty_program_term
 from . import loyalty_program_template
 from . import product_product
 from . import loyalty_card
@@ -22,6 +23,8 @@ from . import edu_points_rule_enrollment
 from . import edu_points_rule_survey
 from . import edu_points_rule_birthday
 from . import edu_points_entry_claim
+from . import edu_points_approval
+from . import edu_points_approval_state
 from . import edu_enrollment_award
 from . import edu_trial_lesson_award
 from . import survey_user_input_award

@@ -49,8 +49,6 @@ class EduPointsRule(models.Model):
         person = self.env["res.partner"].browse(claim.partner_id)
         owner = person._edu_wallet_owners(company)[person]
         card = owner._edu_member_cards(program)[owner]
-        today = company._edu_today()
-        months = program.edu_expiry_months
         row = {
             "card_id": card.id,
             "points": points.whole(claim.points),
@@ -60,7 +58,7 @@ class EduPointsRule(models.Model):
             "res_model": claim.model,
             "res_id": claim.record_id,
             "key": f"{program.id}:{event}:{claim.key}",
-            "expires_on": months and today + relativedelta(months=months),
+            "expires_on": program._edu_last_day(company._edu_today()),
         }
         return self.env["edu.points.entry"].sudo()._book([row])
 
