@@ -7,6 +7,11 @@ from . import product_product
 from . import loyalty_card
 from . import loyalty_card_mirror
 from . import loyalty_card_expiry
+from . import loyalty_card_notice
+from . import loyalty_card_check
+from . import loyalty_program_notice
+from . import loyalty_program_check
+from . import edu_points_notice
 from . import edu_points_entry
 from . import edu_points_entry_book
 from . import edu_points_entry_pending
@@ -40,6 +45,7 @@ from . import loyalty_program_rights
 from . import res_partner
 from . import res_partner_member
 from . import res_partner_birthday
+from . import res_partner_points_mail
 from . import res_partner_points
 from . import res_config_settings
 from . import res_partner_measure

@@ -21,6 +21,8 @@ class EduPointsEntry(models.Model):
         return [
             lambda: run("points_release", self._to_release(), _release, 200),
             lambda: run("points_expire", cards._edu_to_expire(), _expire, 200),
+            lambda: run("points_notice", cards._edu_to_notify(), _notify, 100),
+            lambda: run("points_check", cards._edu_to_check(), _check, 200),
         ]
 
 
@@ -30,3 +32,11 @@ def _release(entries):
 
 def _expire(cards):
     cards._edu_expire_by_job()
+
+
+def _notify(cards):
+    cards._edu_notify()
+
+
+def _check(cards):
+    cards._edu_check_by_job()

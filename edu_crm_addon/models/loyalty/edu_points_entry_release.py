@@ -46,14 +46,14 @@ class EduPointsEntry(models.Model):
         mine = self.card_id._edu_claim_each()
         entries = self.filtered(lambda entry: entry.card_id in mine)
         void, ready = entries._release_decisions()
-        waiting = entries._waiting()
+        waiting, ledger = entries._waiting(), self.browse()
         for words, rows in void.grouped(lambda e: e._void_reason()).items():
             amounts = {entry: waiting.get(entry, 0.0) for entry in rows}
-            self._settle(amounts, rule.VOID, reason=words)
+            ledger._settle(amounts, rule.VOID, reason=words)
         for expires_on in dict.fromkeys(ready.values()):
             rows = [entry for entry, day in ready.items() if day == expires_on]
             amounts = {entry: waiting.get(entry, 0.0) for entry in rows}
-            self._settle(amounts, expires_on=expires_on)
+            ledger._settle(amounts, expires_on=expires_on)
 
     def _release_decisions(self):
         """Return the entries to make void, and ``{entry to release: last day}``."""

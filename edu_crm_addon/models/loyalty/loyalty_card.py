@@ -24,6 +24,7 @@ class LoyaltyCard(models.Model):
             "edu_next_notice",
             "edu_level_notice_on",
             "edu_referral_code",
+            "edu_notice_ids",
         }
     )
 

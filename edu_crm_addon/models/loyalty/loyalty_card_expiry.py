@@ -78,7 +78,7 @@ class LoyaltyCard(models.Model):
         """Return those that are ours now; one that was changed holds up no other."""
         mine = claim(self)
         if not mine and len(self) > 1:
-            mine = self.union(*(claim(card) for card in self))
+            mine = mine.union(*(claim(card) for card in self))
         return mine
 
     def _edu_expire(self):
@@ -136,10 +136,6 @@ class LoyaltyCard(models.Model):
         return self.browse(card_id for (card_id,) in rows)
 
     # ------------------------------------------------------------------ the two days
-    def _edu_notice_plan(self):
-        """Return when the members of these cards' program are told."""
-        return expiry_rule.Plan()
-
     @api.model
     def _edu_bring_forward(self, rows):
         """Make sure that the job looks in time at the cards of these new ``rows``.
@@ -164,10 +160,11 @@ class LoyaltyCard(models.Model):
         if given_back:
             day = self._edu_card_today() - timedelta(days=1)
             return {"edu_next_expiry": day, "edu_next_notice": day}
-        plan = self._edu_notice_plan()
+        day = fields.Date.to_date(row["expires_on"])
+        plan = self.program_id._edu_notice_plan()
         return {
-            "edu_next_expiry": row["expires_on"],
-            "edu_next_notice": expiry_rule.first_notice(row["expires_on"], plan),
+            "edu_next_expiry": day,
+            "edu_next_notice": expiry_rule.first_notice(day, plan),
         }
 
     def _edu_only_earlier(self, values):
@@ -192,7 +189,7 @@ class LoyaltyCard(models.Model):
     @api.model
     def _edu_write_days(self, names, rows):
         """By SQL: the host's `write` would do a lot that is not needed here."""
-        cards = self.union(*rows)
+        cards = self.browse().union(*rows)
         cards.flush_recordset(names)
         self.env.cr.execute(
             SQL(

@@ -93,3 +93,32 @@ class TestRelease(EduCase):
         self.assertBalance(card, 0)
         self.assertEqual(card.edu_entry_ids[0].state, rule.VOID)
         self.assertIn("canceled", card.edu_entry_ids[0].reason)
+
+    def test_several_are_released_together(self):
+        cards = [
+            self.make_card(
+                points=10,
+                state=rule.PENDING,
+                available_from=self.days_ago(1),
+                expires_on=self.days_ago(-days),
+            )
+            for days in (10, 20, 20)
+        ]
+        self.run_cron(CRON)
+        for card in cards:
+            self.assertBalance(card, 10)
+
+    def test_the_price_of_a_release_is_that_of_the_batch(self):
+        def release(count):
+            entries = self.env["edu.points.entry"].union(
+                *(
+                    self.make_card(
+                        points=10, state=rule.PENDING, available_from=self.days_ago(1)
+                    ).edu_entry_ids
+                    for _ in range(count)
+                )
+            )
+            return self.queries(entries.sudo()._release)
+
+        few, many = release(5), release(45)
+        self.assertLessEqual(many - few, 2)
