@@ -7,7 +7,6 @@ the card, in the batches of the job; and what a night costs on which nothing hap
 
 import argparse
 import statistics
-from datetime import timedelta
 
 from _measure import (
     ADDON,
