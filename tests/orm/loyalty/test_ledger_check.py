@@ -75,9 +75,9 @@ class TestLedgerCheck(EduCase):
         self.assertFalse(self.alarms(second))
 
     def test_archived_cards_are_checked_as_well(self):
-        card = self.make_card(points=100)
+        card = self.make_card()
         card.sudo().active = False
-        self.falsify(card, 99)
+        self.falsify(card, -1)
         self.run_cron(CRON)
         self.assertEqual(card.edu_difference, -1)
 
