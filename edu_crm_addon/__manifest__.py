@@ -272,6 +272,7 @@
         "views/loyalty/edu_points_rule_views.xml",
         "views/loyalty/edu_points_entry_views.xml",
         "views/loyalty/edu_points_entry_search_views.xml",
+        "views/loyalty/loyalty_card_search_views.xml",
         "views/loyalty/loyalty_card_views.xml",
         "views/loyalty/loyalty_program_views.xml",
         "views/loyalty/edu_points_portal_templates.xml",

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY, MODULE
@@ -24,11 +22,9 @@ class LoyaltyCard(models.Model):
 
     @api.depends("edu_entry_ids")
     def _compute_edu_expiring_points(self):
-        wallets = self._origin._edu_wallets()
+        expiring = self._origin._edu_expiring(EXPIRING_DAYS)
         for card in self:
-            until = card.company_id._edu_today() + timedelta(days=EXPIRING_DAYS)
-            wallet = wallets.get(card._origin)
-            card.edu_expiring_points = wallet.expiring(until) if wallet else 0.0
+            card.edu_expiring_points = expiring.get(card._origin, 0.0)
 
     @api.depends("edu_is_member", "partner_id.name", "program_id.name")
     def _compute_display_name(self):

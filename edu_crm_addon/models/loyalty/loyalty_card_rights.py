@@ -1,7 +1,7 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ...const import GROUP_MANAGER
+from ...const import FIELD_PREFIX, GROUP_MANAGER
 
 # Whose points they are, and of which program.
 IDENTITY = frozenset({"partner_id", "program_id"})
@@ -13,6 +13,15 @@ class LoyaltyCard(models.Model):
     """The host lets every salesperson write to cards; member cards are worth money."""
 
     _inherit = "loyalty.card"
+    _edu_write_group = GROUP_MANAGER
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """What follows from the ledger or from jobs nobody writes, not even by RPC."""
+        follows = field.readonly and field.name.startswith(FIELD_PREFIX)
+        if operation == "write" and follows and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
 
     def write(self, vals):
         if not self.env.su and (IDENTITY | VALIDITY) & vals.keys():

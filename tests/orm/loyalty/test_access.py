@@ -56,6 +56,19 @@ class TestAccess(EduCase):
                     self.assertRefused(card.write, vals)
         self.assertBalance(self.card, 100)
 
+    def test_nobody_writes_what_follows_from_the_ledger(self):
+        fields = [
+            name
+            for name, field in self.card._fields.items()
+            if name.startswith("edu_") and field.readonly
+        ]
+        self.assertIn("edu_next_expiry", fields)
+        for role in ("salesperson", "manager"):
+            card = self.card.with_user(self.make_user(role))
+            for name in fields:
+                with self.subTest(role=role, field=name):
+                    self.assertRefused(card.write, {name: False})
+
     def test_nobody_gives_a_card_to_another_person(self):
         thief = self.make_customer()
         other = self.make_program()
