@@ -18,7 +18,7 @@ class LoyaltyCard(models.Model):
         digits=(16, 2),
     )
     # As superuser, so that members can be grouped by it; grades are no secret.
-    edu_grade_id = fields.Many2one(related="partner_id.grade_id", string="Grade")
+    edu_grade_id = fields.Many2one(related="partner_id.grade_id", string="Level")
 
     @api.depends("edu_entry_ids")
     def _compute_edu_expiring_points(self):

@@ -45,7 +45,8 @@ class LoyaltyCard(models.Model):
             "member": self.partner_id.name,
             "referral_url": self._edu_referral_url() if is_own else None,
             "program": self.program_id.name,
-            "grade": self.edu_grade_id.name,
+            "level": self.edu_grade_id.name,
+            "benefits": self.edu_grade_id.edu_benefits,
             "code": self.code,
             "balance": self._format_points(self.points),
             "pending": self._format_points(self.edu_pending_points),
@@ -53,10 +54,6 @@ class LoyaltyCard(models.Model):
             "is_expiring": self.edu_expiring_points > 0,
             "is_blocked": bool(self.edu_difference),
         }
-
-    def _edu_referral_url(self):
-        """Return the link by which the member recommends the school, or None."""
-        return
 
     def _edu_signed(self, points):
         return f"{'+' if points > 0 else '-'}{self._format_points(abs(points))}"

@@ -90,6 +90,22 @@ class TestPortalPoints(EduCase, HttpCase):
         self.card.sudo().edu_difference = 5
         self.assertIn("checking this card", self.page()[1])
 
+    def test_it_gives_the_own_link_to_recommend_and_no_link_of_a_learner(self):
+        link = self.card._edu_referral_url()
+        self.assertIn(f'value="{link}"', self.page()[1])
+        other = self.make_card(self.make_learner(self.mother))
+        text = self.page(f"/my/points/{other.id}")[1]
+        self.assertNotIn("edu_points_referral", text)
+
+    def test_it_shows_the_level_and_its_benefits(self):
+        grade = self.env["res.partner.grade"].create(
+            {"name": "Gold of the school", "edu_benefits": "<p>Free parking</p>"}
+        )
+        self.mother.grade_id = grade
+        text = self.page()[1]
+        self.assertIn("Gold of the school", text)
+        self.assertIn("<p>Free parking</p>", text)
+
     # ------------------------------------------------------------------ whose
     def test_a_guardian_sees_the_cards_of_the_own_learners(self):
         child = self.make_learner(self.mother, name="Child One")
