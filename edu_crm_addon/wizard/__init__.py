@@ -14,3 +14,4 @@ from . import edu_complaint_extend
 from . import edu_survey_interview
 from . import edu_program_new
 from . import edu_points_adjust
+from . import edu_points_firm

@@ -3,6 +3,7 @@ from . import res_company_days
 from . import loyalty_program
 from . import loyalty_program_term
 from . import loyalty_program_template
+from . import loyalty_program_partner
 from . import product_product
 from . import loyalty_card
 from . import loyalty_card_mirror
@@ -99,3 +100,8 @@ from . import base_partner_merge_referral
 from . import res_partner_referral
 from . import res_company_referral
 from . import res_config_settings_referral
+from . import loyalty_card_partner
+from . import edu_points_import
+from . import edu_points_import_line
+from . import edu_points_settlement
+from . import edu_job_failure_settlement
