@@ -118,10 +118,9 @@ class EduPointsSettlement(models.Model):
     def action_open_entries(self):
         """Open the movements that are settled."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._edu_open(
+        return self.env["ir.actions.act_window"]._edu_open(
             "edu_points_entry_action", self._entries_domain()
         )
-        return action
 
     def _update_state(self, allowed, target):
         moved = self.filtered(lambda settlement: settlement.state in allowed)
