@@ -121,11 +121,15 @@ class TestSettlement(EduCase):
     def test_the_statement_speaks_the_language_of_the_firm(self):
         self.at_firm(300)
         settlement = self.settle()
-        report = self.env.ref(f"{MODULE}.edu_points_settlement_report")
-        html = str(report._render_qweb_html(report.report_name, settlement.ids)[0])
+        html = self.print(settlement)
         self.assertIn("The firm pays the school", html)
         self.assertIn("Book shop", html)
         self.assertIn("(draft)", html)
         self.firm.lang = "zh_CN"
-        html = str(report._render_qweb_html(report.report_name, settlement.ids)[0])
+        html = self.print(settlement)
         self.assertIn("月", html)
+
+    def print(self, settlement):
+        report = self.env.ref(f"{MODULE}.edu_points_settlement_report")
+        html, _type = report._render_qweb_html(report.report_name, settlement.ids)
+        return html.decode()
