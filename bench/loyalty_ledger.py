@@ -53,6 +53,7 @@ def fill(env, cards):
         cards,
         partner_id=SQL("%s + n", last_partner),
         code=SQL("'bench-' || n"),
+        edu_referral_code=SQL("NULL"),
         points=SQL("%s", 10 * PER_CARD - 5),
         edu_next_expiry=SQL("%s + (n %% 1000)::int", TODAY),
         edu_next_notice=SQL("%s + 1 + (n %% 1000)::int", TODAY),

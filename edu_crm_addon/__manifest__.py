@@ -282,6 +282,8 @@
         "views/loyalty/edu_points_portal_templates.xml",
         "views/loyalty/res_config_settings_views.xml",
         "views/loyalty/res_partner_views.xml",
+        "views/loyalty/edu_points_notice_views.xml",
+        "views/loyalty/loyalty_card_expiry_views.xml",
         "views/loyalty/loyalty_program_template_views.xml",
         "views/loyalty/res_partner_measure_views.xml",
         "views/loyalty/sale_order_reward_templates.xml",

@@ -40,11 +40,20 @@ class LoyaltyCard(models.Model):
         )
 
     def _edu_told(self):
-        """Return ``(grant id, step)`` of what was told before."""
-        notices = self.env["edu.points.notice"].search_fetch(
-            [("card_id", "in", self.ids)], ["entry_id", "step"]
+        """Return ``(grant id, step)`` of what was told, also on a card merged since."""
+        moved = self.env["edu.points.entry"].search_fetch(
+            [("card_id", "in", self.ids), ("moved_from_id", "!=", False)],
+            ["moved_from_id"],
         )
-        return {(notice.entry_id.id, notice.step) for notice in notices}
+        here = {entry.moved_from_id.id: entry.id for entry in moved}
+        notices = self.env["edu.points.notice"].search_fetch(
+            ["|", ("card_id", "in", self.ids), ("entry_id", "in", list(here))],
+            ["entry_id", "step"],
+        )
+        return {
+            (here.get(notice.entry_id.id, notice.entry_id.id), notice.step)
+            for notice in notices
+        }
 
     def _edu_notice_vals(self, notice, today, skip_reason):
         self.ensure_one()

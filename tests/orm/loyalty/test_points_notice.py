@@ -84,6 +84,16 @@ class TestPointsNotice(EduCase):
         self.assertIn("<b>50</b>", last.body_html)
         self.assertNotIn("<b>100</b>", last.body_html)
 
+    def test_who_was_told_is_not_told_again_after_a_merge(self):
+        card = self.member(points=100)
+        self.run_cron(CRON)
+        other = self.make_customer(email="the.same@example.com")
+        kept = self.make_card(other, 20)
+        self.merge(card.partner_id, other)
+        self.run_cron(CRON)
+        self.assertBalance(kept, 120)
+        self.assertFalse(self.notices(kept))
+
     def test_what_was_spent_is_not_told_of(self):
         card = self.member(points=100)
         self.book(card, -100)
