@@ -36,7 +36,7 @@ class EduMembership(models.Model):
     )
     grade_id = fields.Many2one(
         "res.partner.grade",
-        string="Level",
+        string="Member level",
         required=True,
         index=True,
         ondelete="restrict",
@@ -150,7 +150,9 @@ class EduMembership(models.Model):
         over._update_state((RUNNING,), ENDED)._fall_back()
 
     def _cancel(self):
-        self._update_state(OPEN, CANCELED)._fall_back()
+        begun = self.filtered(lambda term: term.state == RUNNING)
+        self._update_state(OPEN, CANCELED)
+        begun._fall_back()
 
     def _fall_back(self):
         """Back to the level that was earned, unless another term keeps the present."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...const import FIELD_PREFIX, GROUP_MANAGER, GROUP_READONLY
 from ...logic import levels as rule
@@ -19,10 +18,12 @@ class ResPartnerGrade(models.Model):
     Who has another level, or is no member, is left alone.
     """
 
-    _inherit = "res.partner.grade"
+    _name = "res.partner.grade"
+    _inherit = ["res.partner.grade", "edu.role.mixin"]
 
     edu_is_earned = fields.Boolean(
         string="Earned by points",
+        copy=False,
         groups=GROUP_READONLY,
         help="Members reach this level, and lose it again, by the points they earn.",
     )
@@ -56,24 +57,13 @@ class ResPartnerGrade(models.Model):
         "Points are not negative, and are multiplied by 0.1 to 10.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._edu_check_manager({name for vals in vals_list for name in vals})
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._edu_check_manager(vals)
-        return super().write(vals)
-
-    def _edu_check_manager(self, names):
-        """Salespeople of the host may change levels, but not what they mean to us."""
-        touches = any(name.startswith(FIELD_PREFIX) for name in names)
-        if touches and not self.env.su and not self.env.user.has_group(GROUP_MANAGER):
-            raise AccessError(
-                self.env._(
-                    "Only managers say how levels are earned and what they give."
-                )
-            )
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Salespeople change levels of the host, but not what they mean to us."""
+        allowed = super()._has_field_access(field, operation)
+        if self.env.su or operation == "read" or field.name[:4] != FIELD_PREFIX:
+            return allowed
+        return allowed and self.env.user.has_group(GROUP_MANAGER)
 
     def _edu_as_level(self):
         self.ensure_one()

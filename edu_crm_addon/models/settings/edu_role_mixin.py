@@ -26,6 +26,11 @@ class EduRoleMixin(models.AbstractModel):
             for vals in vals_list
         ]
 
+    def copy_translations(self, new, excluded=()):
+        return super().copy_translations(
+            new, excluded={*excluded, *self._unwritable_fields()}
+        )
+
     @api.model
     def _unwritable_fields(self):
         return {

@@ -24,9 +24,17 @@ class TestLevelAccess(EduCase):
 
     def test_salespeople_still_change_what_is_the_hosts(self):
         grade = self.make_level()
-        seller = self.make_user("salesperson")
-        grade.with_user(seller).name = "Resellers"
-        self.assertEqual(grade.name, "Resellers")
+        grade.edu_multiplier = 2
+        for role in ("salesperson", "agent"):
+            seller = self.make_user(role)
+            with self.subTest(role):
+                grade.with_user(seller).name = role
+                self.assertEqual(grade.name, role)
+                copied = grade.with_user(seller).copy().sudo()
+                self.assertEqual(copied.edu_multiplier, 1)
+
+    def test_a_copied_level_is_not_earned(self):
+        self.assertFalse(self.make_level(501).copy().edu_is_earned)
 
     def test_two_levels_do_not_take_the_same_points(self):
         self.make_ladder()

@@ -2,6 +2,8 @@
 
 from odoo.exceptions import UserError
 
+from odoo.addons.edu_crm_addon.models.loyalty.product_pricelist import ProductPricelist
+
 from ..common import EduCase
 
 
@@ -113,9 +115,5 @@ class TestLevelPricelists(EduCase):
         ask = lambda: plain.property_product_pricelist  # noqa: E731
         self.queries(ask)  # what the server keeps in memory
         with_ours = self.queries(ask)
-        self.patch(
-            self.env.registry["res.partner"],
-            "_edu_preferred_pricelist",
-            lambda partner: partner.env["product.pricelist"],
-        )
+        self.without(ProductPricelist, "_get_partner_pricelist_multi")
         self.assertEqual(self.queries(ask), with_ours)

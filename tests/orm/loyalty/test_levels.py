@@ -47,6 +47,15 @@ class TestLevels(EduCase):
         self.run_levels()
         self.assertEqual(self.member.grade_id, self.bronze)
 
+    def test_what_is_written_off_was_taken_back_all_the_same(self):
+        self.member_program().edu_debt_policy = "write_off"
+        card = self.make_card(self.member, 600)
+        grant = card.edu_entry_ids
+        self.book(card, -600)
+        grant.sudo()._take_back({grant.sudo(): 600}, lambda env: "Refunded")
+        self.assertBalance(card, 0)
+        self.assertEqual(card.edu_qualifying_points, 0)
+
     def test_pending_and_adjusted_points_do_not_count(self):
         card = self.make_card(self.member, 600, state=rule.PENDING)
         self.book(card, 600, kind=rule.ADJUST)

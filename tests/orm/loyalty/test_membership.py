@@ -8,6 +8,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
 
+from odoo.addons.edu_crm_addon.models.loyalty.sale_order_membership import SaleOrder
+
 from ..common import EduCase
 
 
@@ -93,6 +95,13 @@ class TestMembership(EduCase):
         order.action_confirm()
         self.assertEqual(self.buyer.grade_id, self.gold)
 
+    def test_a_canceled_renewal_leaves_the_present_term_alone(self):
+        self.sell(self.club, self.buyer)
+        renewal = self.sell(self.club, self.buyer)
+        renewal._action_cancel()
+        self.assertEqual(self.terms().mapped("state"), ["running", "canceled"])
+        self.assertEqual(self.buyer.grade_id, self.gold)
+
     def test_a_better_earned_level_stays(self):
         card = self.make_card(self.buyer, 1000)
         self.run_levels()
@@ -176,8 +185,7 @@ class TestMembership(EduCase):
         self.queries(confirm[0]._action_cancel)
         ours = self.queries(confirm[1].action_confirm)
         cancel = self.queries(confirm[1]._action_cancel)
-        host = type(self.env["sale.order"])
-        for name in ("_edu_club_lines", "_edu_make_terms"):
-            self.patch(host, name, lambda order: order.order_line.browse())
+        for name in ("_add_partnership", "_action_cancel"):
+            self.without(SaleOrder, name)
         self.assertEqual(self.queries(confirm[2].action_confirm), ours)
         self.assertEqual(self.queries(confirm[2]._action_cancel), cancel)
