@@ -8,6 +8,7 @@ class EduSurveyCampaign(models.Model):
     _inherit = "edu.survey.campaign"
 
     members_only = fields.Boolean(
+        string="Members only",
         help="Customers who are members or, in a family wallet, whose guardian is one.",
     )
     level_ids = fields.Many2many("res.partner.grade", string="Levels")
