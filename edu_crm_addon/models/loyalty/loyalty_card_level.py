@@ -127,9 +127,11 @@ class LoyaltyCard(models.Model):
         """
         return SQL(
             """
-            SELECT entry.card_id, owner.partner_id, SUM(entry.points + COALESCE((
+            SELECT entry.card_id, owner.partner_id,
+                   SUM(entry.points + COALESCE((
                        SELECT SUM(back.points) FROM edu_points_entry back
-                        WHERE back.reverses_id = entry.id AND back.kind = 'reverse'), 0)) AS points
+                        WHERE back.reverses_id = entry.id
+                          AND back.kind = 'reverse'), 0)) AS points
               FROM edu_points_entry entry
               JOIN counting ON counting.program_id = entry.program_id
                AND entry.date >= counting.since
