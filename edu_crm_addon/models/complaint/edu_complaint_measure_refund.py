@@ -147,20 +147,7 @@ class EduComplaintMeasure(models.Model):
                 amount, invoice.currency_id, self.company_id, invoice.invoice_date
             )
         )
-        wizard = (
-            self.env["account.move.reversal"]
-            .with_company(invoice.company_id)
-            .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create(
-                {
-                    "journal_id": invoice.journal_id.id,
-                    "reason": self.env._("Compensation"),
-                    "date": invoice.company_id._edu_today(),
-                }
-            )
-        )
-        wizard.refund_moves()
-        note = wizard.new_move_ids
+        note = invoice._edu_credit(self.env._("Compensation"))
         self._bring_to(note, amount)
         return note
 

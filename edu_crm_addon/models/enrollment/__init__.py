@@ -48,6 +48,7 @@ from . import sale_order_contract
 from . import sale_order_facts
 from . import sale_order_line_contract
 from . import account_move_contract
+from . import account_move_credit
 from . import edu_course_run_contract
 from . import res_partner_contract
 from . import res_company_contract

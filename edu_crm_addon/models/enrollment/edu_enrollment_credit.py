@@ -95,20 +95,7 @@ class EduEnrollment(models.Model):
         amount = self.currency_id._convert(
             amount, invoice.currency_id, self.company_id, invoice.invoice_date
         )
-        wizard = (
-            self.env["account.move.reversal"]
-            .with_company(invoice.company_id)
-            .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create(
-                {
-                    "journal_id": invoice.journal_id.id,
-                    "reason": f"{self.name}: {reason}",
-                    "date": invoice.company_id._edu_today(),
-                }
-            )
-        )
-        wizard.refund_moves()
-        note = wizard.new_move_ids
+        note = invoice._edu_credit(f"{self.name}: {reason}")
         kept = note.invoice_line_ids.filtered(
             lambda line: line.sale_line_ids & lines.sale_line_ids
         )

@@ -1,7 +1,7 @@
 """A learner leaves early: the credit note, and what stays on the order."""
 
-from odoo.fields import Command, Date
-from odoo.tests import tagged
+from odoo.fields import Command, Date, Datetime
+from odoo.tests import freeze_time, tagged
 
 from .withdrawal_case import WithdrawalCase
 
@@ -27,6 +27,17 @@ class TestWithdrawal(WithdrawalCase):
         self.assertEqual(invoice.amount_residual, 0)
         self.assertEqual(note.amount_residual, 200)
         self.assertEqual(enrollment.amount_due, -200)
+
+    def test_a_day_that_has_begun_in_the_company_only_is_not_waited_for(self):
+        self.env.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.env.user.tz = "UTC"
+        enrollment, _invoice = self.bill(paid=1000)
+        tomorrow = Datetime.now().replace(hour=20)
+        with freeze_time(tomorrow):
+            note = self.withdraw(enrollment)
+            self.assertEqual(note.auto_post, "no")
+            note.action_post()
+        self.assertEqual(note.state, "posted")
 
     def test_everything_used_makes_no_credit_note(self):
         enrollment, _invoice = self.bill(paid=1000)
