@@ -102,6 +102,15 @@ class TestMembership(EduCase):
         self.assertEqual(self.terms().mapped("state"), ["running", "canceled"])
         self.assertEqual(self.buyer.grade_id, self.gold)
 
+    def test_a_merged_member_keeps_the_membership(self):
+        self.sell(self.club, self.buyer)
+        other = self.make_customer(email="buyer@example.com")
+        self.merge(self.buyer, other)
+        self.assertEqual(self.terms(other).state, "running")
+        self.assertEqual(other.grade_id, self.gold)
+        self.run_in(400)
+        self.assertFalse(other.grade_id)
+
     def test_a_better_earned_level_stays(self):
         card = self.make_card(self.buyer, 1000)
         self.run_levels()
