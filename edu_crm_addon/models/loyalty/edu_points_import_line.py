@@ -109,7 +109,7 @@ class EduPointsImportLine(models.Model):
         self.card_id._edu_expire_due()
         self.card_id._edu_lock()
         try:
-            self.card_id._edu_check_spendable(-self.points)
+            self.card_id._edu_check_covers(-self.points)
         except UserError as error:
             self.write({"state": FAILED, "error": str(error)})
         else:

@@ -49,7 +49,7 @@ class LoyaltyCard(models.Model):
         found.update({c.edu_external_number: c for c in cards if c.edu_external_number})
         return found
 
-    def _edu_check_spendable(self, points):
+    def _edu_check_covers(self, points):
         """Refuse to redeem more than there is, or from a card that does not add up."""
         self.ensure_one()
         if self.edu_difference:
