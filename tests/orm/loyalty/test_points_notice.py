@@ -151,6 +151,19 @@ class TestPointsNotice(EduCase):
         self.assertFalse(self.rights(self.make_user("portal"), notice._name))
         self.assertFalse(self.rights(self.make_user("salesperson"), notice._name))
 
+    def test_notices_of_another_company_are_not_seen(self):
+        far = self.env["res.company"].create({"name": "Far"})
+        program = self.make_program(company=far)
+        customer = self.make_customer(email="far@example.com")
+        card = self.make_card(customer, 10, program, expires_on=self.days_ago(-9))
+        self.run_cron(CRON)
+        notice = self.notices(card)
+        self.assertEqual(notice.company_id, far)
+        here = self.make_user("manager")
+        self.assertFalse(notice.with_user(here).has_access("read"))
+        there = self.make_user("manager", company=far)
+        self.assertTrue(notice.with_user(there).has_access("read"))
+
     # ------------------------------------------------------------------ cost
     def test_the_price_of_a_notice_is_small(self):
         def tell(count):

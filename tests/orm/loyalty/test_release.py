@@ -122,3 +122,23 @@ class TestRelease(EduCase):
 
         few, many = release(5), release(45)
         self.assertLessEqual(many - few, 2)
+
+    def test_enrollments_are_asked_together(self):
+        self.make_points_rule("enrollment", 50, hold="paid")
+
+        def pending(count):
+            enrollments = [self.make_enrollment() for _ in range(count)]
+            for enrollment in enrollments:
+                self.pay(self.make_invoice(enrollment.order_id))
+            claims = [
+                self.claim(e.payer_id, f"q{e.id}", model=e._name, record_id=e.id)
+                for e in enrollments
+            ]
+            return self.award("enrollment", *claims)
+
+        self.env.company.edu_member_program_id.edu_refund_days = 0
+        few, many = pending(2), pending(6)
+        few = self.queries(few._release)
+        self.assertLessEqual(self.queries(many._release) - few, 2)
+        self.assertFalse(many._waiting())
+        self.assertAddsUp(*many.card_id)
