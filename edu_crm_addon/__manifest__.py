@@ -113,6 +113,7 @@
         "data/survey_survey_loyalty_data.xml",
         "data/ir_cron_points_rule_data.xml",
         "wizard/edu_points_adjust_views.xml",
+        "wizard/edu_points_dry_run_views.xml",
         "wizard/edu_contact_log_views.xml",
         "wizard/edu_lead_enroll_views.xml",
         "wizard/edu_enrollment_withdraw_views.xml",

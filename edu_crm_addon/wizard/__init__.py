@@ -15,3 +15,4 @@ from . import edu_survey_interview
 from . import edu_program_new
 from . import edu_points_adjust
 from . import edu_points_firm
+from . import edu_points_dry_run

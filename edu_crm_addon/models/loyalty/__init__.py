@@ -28,6 +28,7 @@ from . import edu_points_rule_event
 from . import edu_points_rule_enrollment
 from . import edu_points_rule_survey
 from . import edu_points_rule_birthday
+from . import edu_points_rule_dry_run
 from . import edu_points_entry_claim
 from . import edu_points_approval
 from . import edu_points_approval_state
