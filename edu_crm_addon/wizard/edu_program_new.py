@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..models.loyalty.loyalty_program import MODES
 
@@ -23,6 +24,7 @@ class EduProgramNew(models.TransientModel):
         string="Name of the program",
         compute="_compute_name",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -42,6 +44,12 @@ class EduProgramNew(models.TransientModel):
         domain=COURSES,
         check_company=True,
         help="A course to redeem points for. If empty, one of a month is made.",
+    )
+    firm_ids = fields.Many2many(
+        "res.partner", string="Partner firms", domain=[("is_company", "=", True)]
+    )
+    institution_id = fields.Many2one(
+        "res.partner", string="Partner institution", domain=[("is_company", "=", True)]
     )
 
     @api.depends("template_id")
@@ -71,6 +79,10 @@ class EduProgramNew(models.TransientModel):
 
     def _program_vals(self):
         """Return what the program has instead of what the template says."""
+        vals = {
+            "edu_firm_ids": [Command.set(self.firm_ids.ids)],
+            "edu_institution_id": self.institution_id.id,
+        }
         if self.name == self.template_id.name:
-            return {}  # the translations are copied with it
-        return {"name": self.name}
+            return vals  # the name is copied with its translations
+        return {**vals, "name": self.name}

@@ -101,8 +101,11 @@ from . import base_partner_merge_referral
 from . import res_partner_referral
 from . import res_company_referral
 from . import res_config_settings_referral
-from . import loyalty_card_partner
 from . import edu_points_import
 from . import edu_points_import_line
 from . import edu_points_settlement
 from . import edu_job_failure_settlement
+from . import loyalty_reward
+from . import sale_order_coupon
+from . import res_partner_coupon
+from . import loyalty_card_partner

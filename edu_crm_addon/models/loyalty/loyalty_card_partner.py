@@ -62,3 +62,11 @@ class LoyaltyCard(models.Model):
                     points=self._format_points(points),
                 )
             )
+
+    def _edu_portal_figures(self):
+        return {
+            **super()._edu_portal_figures(),
+            "program_benefits": self.program_id.edu_benefits,
+            "institution": self.edu_institution_id.name,
+            "external_number": self.edu_external_number,
+        }

@@ -3,6 +3,7 @@ from odoo import fields, models
 # What a template gives away, and which course of the school it stands for.
 FREE_LESSON = "product_product_free_lesson_template"
 GIFT_COURSE = "product_product_gift_course_template"
+COUPON = "product_product_coupon_template"
 
 
 class LoyaltyProgram(models.Model):
@@ -54,11 +55,13 @@ class LoyaltyProgram(models.Model):
         )
         program._edu_replace_gift(FREE_LESSON, lesson)
         program._edu_replace_gift(GIFT_COURSE, course)
+        program._edu_replace_gift(COUPON)
+        program._edu_replace_coupons()
         if program.edu_mode and not company.sudo().edu_member_program_id:
             company.sudo().edu_member_program_id = program
         return program.sudo(False)
 
-    def _edu_replace_gift(self, xmlid, product):
+    def _edu_replace_gift(self, xmlid, product=None):
         """Give ``product`` in the place of what the template names."""
         gift = self.env.ref(f"edu_crm_addon.{xmlid}", raise_if_not_found=False)
         rewards = self.reward_ids.filtered(lambda r: r.reward_product_id == gift)
@@ -68,3 +71,28 @@ class LoyaltyProgram(models.Model):
         # The words of the reward stay those of the template, in every language.
         with self.env.protecting([rewards._fields["description"]], rewards):
             rewards.reward_product_id = product
+
+    def _edu_replace_coupons(self):
+        """Give coupons of a program of the company, made now if there is none."""
+        rewards = self.reward_ids.filtered("edu_coupon_program_id.edu_is_template")
+        for reward in rewards:
+            known = reward.search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("edu_coupon_program_id.edu_is_template", "=", False),
+                    ("edu_coupon_program_id.company_id", "=", self.company_id.id),
+                ],
+                limit=1,
+            ).edu_coupon_program_id
+            template = reward.edu_coupon_program_id
+            reward.edu_coupon_program_id = known or template._edu_make(self.company_id)
+
+    def _edu_coupon_vals(self, order):
+        """Return the values of a coupon that the customer of ``order`` redeemed."""
+        self.ensure_one()
+        return {
+            "program_id": self.id,
+            "partner_id": order.partner_id.id,
+            "order_id": order.id,
+            "points": min(self.reward_ids.mapped("required_points"), default=1),
+        }

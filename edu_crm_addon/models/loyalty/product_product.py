@@ -2,16 +2,16 @@ from odoo import models
 
 
 class ProductProduct(models.Model):
-    """Courses given away by programs."""
+    """What programs give away."""
 
     _inherit = "product.product"
 
     def _edu_copy_gift(self, company):
-        """Return a course of ``company`` like this one of a template, to give away."""
+        """Return a product of ``company`` like this one of a template."""
         self.ensure_one()
         template = self.product_tmpl_id
-        course = template.copy(
+        gift = template.copy(
             {"name": template.name, "active": True, "company_id": company.id}
         )
-        template.copy_translations(course)
-        return course.product_variant_id
+        template.copy_translations(gift)
+        return gift.product_variant_id

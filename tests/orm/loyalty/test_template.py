@@ -43,6 +43,18 @@ class TestTemplate(EduCase):
                 self.assertTrue(program.rule_ids)
                 self.assertEqual(program.edu_rule_ids.company_id, self.env.company)
 
+    def test_partners_are_named_with_the_program(self):
+        bank = self.env["res.partner"].create({"name": "Bank", "is_company": True})
+        program = self.make("cobrand", institution_id=bank)
+        self.assertEqual(program.edu_institution_id, bank)
+        template = self.template("alliance")
+        wizard = self.env["edu.program.new"].create(
+            {"template_id": template.id, "firm_ids": bank.ids}
+        )
+        made = self.env["loyalty.program"].browse(wizard.action_make()["res_id"])
+        self.assertEqual(made.edu_firm_ids, bank)
+        self.assertFalse(template.edu_firm_ids)
+
     def test_the_first_program_becomes_that_of_the_company(self):
         first = self.make()
         second = self.make("club")
@@ -50,11 +62,12 @@ class TestTemplate(EduCase):
         self.assertNotEqual(first, second)
 
     def test_the_rewards_are_ready(self):
-        rewards = self.make().reward_ids
+        rewards = self.make().reward_ids.sorted("required_points")
         self.assertEqual(
-            rewards.mapped("description"), ["10 off", "Free lesson", "Gift course"]
+            rewards.mapped("description"),
+            ["Coupon for a later order", "10 off", "Free lesson", "Gift course"],
         )
-        lesson, course = rewards[1:].reward_product_id
+        lesson, course = rewards[2:].reward_product_id
         self.assertTrue(lesson.active and course.active)
         self.assertEqual((lesson.edu_term_unit, lesson.edu_lessons), ("lessons", 1))
         self.assertEqual(lesson.service_tracking, "edu_course")
@@ -65,15 +78,16 @@ class TestTemplate(EduCase):
     def test_the_school_may_give_away_courses_of_its_own(self):
         lesson, course = self.make_course(edu_lessons=1), self.make_course()
         rewards = self.make(lesson_id=lesson, course_id=course).reward_ids
-        self.assertEqual(rewards[1:].reward_product_id, lesson | course)
-        self.assertEqual(rewards[1].description, "Free lesson")
+        rewards = rewards.sorted("required_points")
+        self.assertEqual(rewards[2:].reward_product_id, lesson | course)
+        self.assertEqual(rewards[2].description, "Free lesson")
 
     def test_words_of_the_template_are_copied_in_every_language(self):
         template = self.template("independent")
         template.with_context(lang="zh_CN").name = "学校积分"
         rule = template.edu_rule_ids.filtered(lambda r: r.event == "survey")
         rule.with_context(lang="zh_CN").name = "问卷"
-        reward = template.reward_ids.filtered("reward_product_id")[0]
+        reward = template.reward_ids.sorted("required_points")[2]
         reward.with_context(lang="zh_CN").description = "免费课"
         gift = reward.reward_product_id.product_tmpl_id
         gift.with_context(lang="zh_CN").name = "免费课"
@@ -111,3 +125,29 @@ class TestTemplate(EduCase):
         self.assertFalse(program.edu_mode)
         self.assertTrue(program.communication_plan_ids)
         self.assertFalse(self.env.company.edu_member_program_id)
+
+    def test_all_programs_of_a_company_give_the_same_coupons(self):
+        coupons = self.make().reward_ids.edu_coupon_program_id
+        self.assertEqual(coupons.company_id, self.env.company)
+        self.assertTrue(coupons.active)
+        self.assertEqual(self.make("club").reward_ids.edu_coupon_program_id, coupons)
+
+    def test_an_upgrade_leaves_templates_as_the_school_changed_them(self):
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("name", "like", "_template_")]
+        )
+        rows = rows.filtered(
+            lambda row: row.model in ("loyalty.program", "loyalty.reward")
+        )
+        self.assertEqual(len(rows), 5 + 4 * 4 + 1)
+        self.assertTrue(all(rows.mapped("noupdate")))
+
+    def test_templates_act_on_no_order(self):
+        customer = self.make_customer()
+        order = self.make_course_order(customer, confirm=False)
+        order._update_programs_and_rewards()
+        self.assertFalse(order._get_claimable_rewards())
+        order.action_confirm()
+        self.assertFalse(order.coupon_point_ids)
+        cards = self.env["loyalty.card"].with_context(active_test=False)
+        self.assertFalse(cards.search([("partner_id", "=", customer.id)]))

@@ -15,7 +15,7 @@ class TestReward(PortalCase):
         template = cls.env.ref(f"{MODULE}.loyalty_program_template_independent")
         cls.program = template._edu_make(cls.env.company)
         cls.program.rule_ids.unlink()  # orders earn nothing here
-        cls.lesson = cls.program.reward_ids.filtered("reward_product_id")[0]
+        cls.lesson = cls.program.reward_ids.sorted("required_points")[2]
         cls.card = cls.make_card(cls.mother, 5000)
         cls.quotation = cls.make_course_order(cls.mother, cls.child, confirm=False)
         cls.quotation.state = "sent"
@@ -56,6 +56,16 @@ class TestReward(PortalCase):
         self.assertIn("Free lesson", text)
         self.assertNotIn("Gift course", text)
 
+    def test_the_card_in_the_portal_names_partner_and_benefits(self):
+        bank = self.env["res.partner"].create({"name": "Good Bank"})
+        self.program.edu_benefits = "A gift on the birthday"
+        self.card.write({"edu_institution_id": bank.id, "edu_external_number": "GB-77"})
+        self.login(self.mother_user)
+        status, text = self.page("/my/points")
+        self.assertEqual(status, 200)
+        for words in ("A gift on the birthday", "Good Bank", "GB-77"):
+            self.assertIn(words, text)
+
     def test_the_link_of_the_order_alone_redeems_nothing(self):
         self.login(self.father_user)
         token = self.quotation._portal_ensure_token()
@@ -78,7 +88,7 @@ class TestReward(PortalCase):
         self.assertEqual(self.redeem(learner_id=stranger.id).status_code, 404)
         self.assertEqual(self.redeem(reward_id=0).status_code, 404)
         self.assertEqual(self.redeem(learner_id="").status_code, 422)
-        course = self.program.reward_ids.filtered("reward_product_id")[1]
+        course = self.program.reward_ids.sorted("required_points")[3]
         response = self.redeem(reward_id=course.id)
         self.assertEqual(response.status_code, 422)
         self.assertIn("There are not enough points", response.text)
