@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.edu_crm_addon.logic import points as rule
 
@@ -128,6 +129,18 @@ class TestSettlement(EduCase):
         self.firm.lang = "zh_CN"
         html = self.print(settlement)
         self.assertIn("月", html)
+
+    def test_another_company_sees_no_statement(self):
+        self.at_firm(300)
+        settlement = self.settle()
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            "edu_crm_addon.group_edu_manager",
+            company_id=company.id,
+        )
+        self.assertRefused(settlement.with_user(stranger).action_confirm)
 
     def print(self, settlement):
         report = self.env.ref(f"{MODULE}.edu_points_settlement_report")
