@@ -97,7 +97,7 @@ def check(facts):
         EMAIL: bool(one.emails & other.emails),
         ADDRESS: bool(one.addresses & other.addresses),
         STAFF: one.is_staff or other.is_staff,
-        LOOP: bool(facts.brought_by & other.family),
+        LOOP: not is_same and bool(facts.brought_by & other.family),
         KNOWN: facts.is_known,
         VELOCITY: bool(facts.limit) and facts.in_month > facts.limit,
     }

@@ -9,3 +9,4 @@ from . import edu_complaint_report_sql
 from . import edu_dissatisfied_report
 from . import edu_loyalty_report
 from . import edu_loyalty_measure
+from . import edu_referral_report

@@ -16,3 +16,4 @@ from . import edu_program_new
 from . import edu_points_adjust
 from . import edu_points_firm
 from . import edu_points_dry_run
+from . import edu_success_send

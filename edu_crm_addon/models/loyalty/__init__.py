@@ -87,10 +87,10 @@ from . import edu_survey_campaign
 from . import edu_complaint
 from . import edu_job_failure_level
 from . import loyalty_card_referral
-from . import edu_points_entry_referral
 from . import edu_referral
 from . import edu_referral_state
 from . import edu_referral_reward
+from . import edu_points_entry_referral
 from . import edu_referral_check
 from . import edu_referral_review
 from . import edu_referral_page
@@ -109,3 +109,5 @@ from . import loyalty_reward
 from . import sale_order_coupon
 from . import res_partner_coupon
 from . import loyalty_card_partner
+from . import edu_success_case
+from . import edu_success_share

@@ -149,6 +149,8 @@ class EduReferral(models.Model):
         for vals in vals_list:
             if vals.get("lead_id"):
                 vals.setdefault("state", rule.LEAD)
+        # What was canceled just now stands in nobody's way.
+        self.flush_model(["state", "lead_id", "referred_id"])
         referrals = super().create(vals_list)
         referrals._after_created()
         return referrals
@@ -202,9 +204,9 @@ class EduReferral(models.Model):
 
     # ------------------------------------------------------------------ actions
     def action_cancel(self):
-        """Let it count no longer; what is rewarded stays until it is taken back."""
+        """Let it count no longer; on a blocked one a leader decides."""
         self.check_access("write")
-        self._cancel()
+        self._update_state(rule.OPEN, rule.CANCELED)
 
     def action_open_lead(self):
         self.ensure_one()

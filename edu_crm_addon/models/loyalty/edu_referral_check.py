@@ -8,17 +8,7 @@ from odoo.tools import SQL, email_normalize
 
 from ...logic import referral as rule
 
-REASONS = [
-    (rule.SELF, "Recommends oneself"),
-    (rule.HOUSEHOLD, "Same household"),
-    (rule.PHONE, "Same phone number"),
-    (rule.EMAIL, "Same email"),
-    (rule.ADDRESS, "Same address"),
-    (rule.STAFF, "Staff"),
-    (rule.LOOP, "Brought the other one before"),
-    (rule.KNOWN, "Known before"),
-    (rule.VELOCITY, "Very many in a month"),
-]
+ACTIVITY = "edu_crm_addon.mail_activity_type_referral_review"
 
 
 class EduReferral(models.Model):
@@ -72,7 +62,17 @@ class EduReferral(models.Model):
     def _block(self, codes):
         known = {*(self.block_codes or "").split(","), *codes}
         self.sudo().block_codes = ",".join(c for c in rule.REASONS if c in known)
-        return self._update_state(rule.WAITING, rule.BLOCKED)
+        blocked = self._update_state(rule.WAITING, rule.BLOCKED)
+        blocked._ask_leader()
+        return blocked
+
+    def _ask_leader(self):
+        """Have the leader of the team look at it."""
+        for referral in self:
+            leader = referral.lead_id.team_id.user_id
+            if leader:
+                quick = referral.with_context(mail_activity_quick_update=True)
+                quick.activity_schedule(ACTIVITY, user_id=leader.id)
 
     # ------------------------------------------------------------------ facts
     def _check_facts(self):
@@ -80,7 +80,9 @@ class EduReferral(models.Model):
         brought_by = self._brought_by()
         in_month = self._count_in_month()
         people = {r: (r.referrer_id, r._people()) for r in self}
-        self.env["res.partner"].union(*(p for pair in people.values() for p in pair))
+        everyone = (p for pair in people.values() for p in pair)
+        # One reading of all families, so that none is read by itself.
+        self.env["res.partner"].union(*everyone)._edu_referral_side()
         sides = {
             r: (one._edu_referral_side(), r._referred_side(other))
             for r, (one, other) in people.items()

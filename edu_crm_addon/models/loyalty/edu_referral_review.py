@@ -23,14 +23,14 @@ class EduReferral(models.Model):
     def action_release(self):
         """Let it count: nothing is wrong with it."""
         self._check_reviewer()
+        self._check_first()
         for referral in self.sudo():  # sudo: past the guard of `write`
             codes = filter(None, (referral.accepted_codes, referral.block_codes))
             referral._note_review(
                 {"accepted_codes": ",".join(codes), "block_codes": False}
             )
             target = rule.LEAD if referral.lead_id else rule.INVITED
-            if not referral.referred_id:
-                referral._take_customers()
+            referral._take_customers()
             referral._update_state((rule.BLOCKED,), target)
             if referral._is_enrolled():
                 referral._enroll()
@@ -44,8 +44,10 @@ class EduReferral(models.Model):
 
     def _is_enrolled(self):
         """Tell whether an enrollment began while it was blocked, and still counts."""
-        self.enrollment_id = self._staying_enrollments()[:1]
-        return bool(self.enrollment_id)
+        enrollments = self._staying_enrollments()
+        if enrollments:
+            self.enrollment_id = enrollments[0]
+        return bool(enrollments)
 
     def _note_review(self, values):
         self.write(
@@ -72,6 +74,21 @@ class EduReferral(models.Model):
                 raise UserError(
                     self.env._(
                         "You are part of this referral: somebody else has to decide."
+                    )
+                )
+
+    def _check_first(self):
+        """A person is recommended once."""
+        for referral in self.sudo():  # sudo: the other one may be anybody's
+            person = referral.lead_id.partner_id
+            other = person and referral._others_of(person)
+            if other:
+                raise UserError(
+                    self.env._(
+                        "%(person)s was recommended by %(other)s already. Reject this "
+                        "one, or cancel the other.",
+                        person=person.display_name,
+                        other=other.referrer_id.display_name,
                     )
                 )
 

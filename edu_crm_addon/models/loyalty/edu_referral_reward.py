@@ -5,6 +5,8 @@ from ...logic import points as points_rule
 from ...logic import referral as rule
 from .points_source import Claim
 
+# Context key while both sides are given: only then is it known whether all is given.
+REWARDING = "edu_referral_rewarding"
 LEFT = (enrollment_rule.WITHDRAWN, enrollment_rule.CANCELED)
 
 
@@ -14,20 +16,32 @@ class EduReferral(models.Model):
     _inherit = "edu.referral"
 
     def _reward(self):
-        """Give the points of both sides, as the rules say."""
-        rules = self.env["edu.points.rule"]
+        """Give the points of both sides, as the rules say.
+
+        What fails is tried again at night: points hinder no enrollment.
+        """
+        rules = self.env["edu.points.rule"].with_context(**{REWARDING: True})
+        for referral in self:
+            referral.award_round += 1
         for company, referrals in self.grouped("company_id").items():
-            for referral in referrals:
-                referral.award_round += 1
+            rules._award_for(referrals, company)
+        self._follow_points()
+
+    def _edu_points_claims(self):
+        """Return ``{(event, company): claims}`` of both sides."""
+        claims = {}
+        for referral in self.filtered(lambda r: r.state in rule.GIVEN):
             for event in ("referrer", "referred"):
-                claims = [referral._claim(event) for referral in referrals]
-                rules._award(event, claims, company)
+                of_event = claims.setdefault((event, referral.company_id), [])
+                of_event.append(referral._claim(event))
+        return claims
 
     def _claim(self, event):
         self.ensure_one()
+        enrollment = self.enrollment_id
         person = self.referrer_id
         if event == "referred":
-            person = self.enrollment_id.learner_id or self.referred_id
+            person = enrollment.learner_id or self.referred_id
         # Who left and enrolls again has lost the points before, and earns them anew.
         again = f":{self.award_round}" if self.award_round > 1 else ""
         return Claim(
@@ -35,6 +49,8 @@ class EduReferral(models.Model):
             partner_id=person.id,
             model=self._name,
             record_id=self.id,
+            stage_id=enrollment.stage_id.id or None,
+            course_id=enrollment.course_id.product_tmpl_id.id or None,
         )
 
     def _entries(self):
@@ -66,14 +82,18 @@ class EduReferral(models.Model):
     def _claw_back(self):
         """Void what waits, take back what was given; another enrollment earns anew."""
         moved = self._update_state(rule.GIVEN, rule.CLAWED_BACK)
-        entries = moved._entries()
-        waiting = entries.filtered(
-            lambda e: e.state == points_rule.PENDING and not e.origin_id
+        grants = moved._entries().filtered(
+            lambda e: (
+                e.kind == points_rule.EARN
+                and e.points > 0
+                and not e.origin_id
+                and e.state in (points_rule.PENDING, points_rule.AVAILABLE)
+            )
         )
-        entries.browse()._settle(waiting._waiting(), state=points_rule.VOID)
-        entries.filtered(
-            lambda e: e.state == points_rule.AVAILABLE and e.kind == points_rule.EARN
-        )._take_back_referral()
+        grants._take_back(
+            {grant: grant.points for grant in grants},
+            lambda env: env._("Taken back: the enrollment came to nothing"),
+        )
         return moved
 
     # ------------------------------------------------------------------ the hold

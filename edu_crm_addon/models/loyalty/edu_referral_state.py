@@ -119,10 +119,7 @@ class EduReferral(models.Model):
 
     def _enroll(self):
         """Both sides have earned; the points may wait for the payment."""
-        if self:
-            self._reward()
-            self._update_state(rule.WAITING, rule.ENROLLED)
-            self._follow_points()
+        self._update_state(rule.WAITING, rule.ENROLLED)._reward()
 
     @api.model
     def _after_left(self, enrollments):
@@ -131,13 +128,14 @@ class EduReferral(models.Model):
         lost = self.browse()
         for referral in referrals:
             others = referral._staying_enrollments() - enrollments
-            referral.enrollment_id = others[:1]
-            if not others:
+            if others:
+                referral.enrollment_id = others[0]
+            else:
                 lost |= referral
         lost._claw_back()
 
     def _staying_enrollments(self):
-        enrollments = self.env["edu.enrollment"].search(
+        return self.env["edu.enrollment"].search(
             [
                 ("state", "in", STAYING),
                 ("company_id", "=", self.company_id.id),
@@ -148,9 +146,6 @@ class EduReferral(models.Model):
                 ("lead_id", "in", self.lead_id.ids),
             ],
             order="id",
-        )
-        return enrollments.filtered(
-            lambda e: e.amount_invoiced > 0 or not e.price_total
         )
 
     # ------------------------------------------------------------------ hooks

@@ -51,6 +51,8 @@ class LoyaltyCard(models.Model):
     def _edu_referral_url(self):
         self.ensure_one()
         card = self.sudo()  # sudo: a card from before the codes gets its own now
+        if not card.company_id.edu_referral_page:
+            return ""
         if not card.edu_referral_code:
             card.edu_referral_code = self._edu_new_code()
         return f"{card.company_id.get_base_url()}/refer/{card.edu_referral_code}"

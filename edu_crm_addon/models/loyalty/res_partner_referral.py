@@ -63,9 +63,8 @@ class ResPartner(models.Model):
             chain = chains.get(partner._origin.id, self.browse())
             partner.edu_referred_by_id = chain[:1]
             names = [person.name or "" for person in reversed(chain)]
-            partner.edu_referral_chain = chain and " → ".join(
-                [*names, partner.name or ""]
-            )
+            names += [partner.name or ""] if names else []
+            partner.edu_referral_chain = " → ".join(names)
 
     @api.depends_context("company")
     def _compute_edu_referral_link(self):
