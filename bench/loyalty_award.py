@@ -18,8 +18,6 @@ from _measure import (
 
 from odoo.fields import Command
 
-from odoo.addons.edu_crm_addon.models.loyalty.points_source import Claim
-
 EVENTS = 1000
 HUNDRED = 100
 MORE_QUERIES = 4  # an event may cost in a batch
@@ -74,6 +72,9 @@ def prepare(count):
 
 
 def claims_of(people, name):
+    # Odoo finds its addons after it has read its configuration.
+    from odoo.addons.edu_crm_addon.models.loyalty.points_source import Claim
+
     return [Claim(key=f"{name}:{person}", partner_id=person) for person in people]
 
 

@@ -25,10 +25,10 @@ class EduPointsRule(models.Model):
             worker, are left out
         """
         program = company.sudo().edu_member_program_id  # sudo: whoever causes the event
-        rules = program and self._of_event(event, program)
         entries = self.env["edu.points.entry"].sudo()  # sudo: nobody books by hand
-        claims = rules and claims and rules._new_claims(claims)
-        if not claims:
+        claims = program and claims and self._new_claims(event, program, claims)
+        rules = claims and self._of_event(event, program)
+        if not rules:
             return entries
         cards = rules._cards_of(claims)
         awards = rules._decide(claims, cards, company._edu_today())
@@ -57,7 +57,7 @@ class EduPointsRule(models.Model):
             "reason": claim.reason,
             "res_model": claim.model,
             "res_id": claim.record_id,
-            "key": f"{program.id}:{event}:{claim.key}",
+            "key": self._key(event, program, claim),
             "expires_on": program._edu_last_day(company._edu_today()),
         }
         return self.env["edu.points.entry"].sudo()._book([row])
@@ -67,13 +67,15 @@ class EduPointsRule(models.Model):
         field = self.with_env(env)._fields["event"]
         return dict(field._description_selection(env))[event]
 
-    def _key(self, claim):
+    @api.model
+    def _key(self, event, program, claim):
         """An event earns once in a program, by whichever rule."""
-        return f"{self.program_id.id}:{self[:1].event}:{claim.key}"
+        return f"{program.id}:{event}:{claim.key}"
 
-    def _new_claims(self, claims):
-        """Leave out what was given before: no card is touched for it."""
-        keys = {self._key(claim): claim for claim in claims}
+    @api.model
+    def _new_claims(self, event, program, claims):
+        """Leave out what was given before: nothing else is read for it."""
+        keys = {self._key(event, program, claim): claim for claim in claims}
         booked = self.env["edu.points.entry"].sudo()  # sudo: of whatever member
         found = booked.search_fetch([("key", "in", list(keys))], ["key"])
         done = set(found.mapped("key"))
@@ -129,7 +131,7 @@ class EduPointsRule(models.Model):
             "rule_version": self.version,
             "res_model": claim.model,
             "res_id": claim.record_id,
-            "key": self._key(claim),
+            "key": self._key(self.event, self.program_id, claim),
         }
         if award.refused:
             return {**row, **self._refused_terms(award.refused, claim, card)}
