@@ -60,7 +60,6 @@ class EduPointsApproval(models.Model):
     )
     member_id = fields.Many2one(
         "res.partner",
-        string="Member",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -62,7 +62,7 @@ class TestAwardWorkers(WorkerCase):
             self.assertEqual(len(self.ledger_of(env, program)), 1)
 
     def test_a_late_worker_does_not_overdraw_a_budget(self):
-        program, [one, two] = self.make_committed(2, budget=10)
+        _program, [one, two] = self.make_committed(2, budget=10)
         with mute_logger(*QUIET), self.worker(commit=False) as late:
             late["res.company"].search_count([])
             with self.worker() as first:
