@@ -47,6 +47,7 @@ class EduReferralReport(models.Model):
         string="Active customers who recommend us", readonly=True
     )
     recommendation_rate = fields.Float(
+        string="Recommendation rate",
         aggregator="avg",
         readonly=True,
         help="Active customers who recommend us, of all active customers.",

@@ -108,12 +108,12 @@ class EduReferral(models.Model):
         ondelete="restrict",
         copy=False,
     )
-    award_round = fields.Integer(readonly=True, copy=False)
+    award_round = fields.Integer(string="Award round", readonly=True, copy=False)
     note = fields.Text(string="Notes")
     # Agreed to on the page behind the link
     consent_at = fields.Datetime(string="Agreed at", readonly=True, copy=False)
     consent_text = fields.Text(string="Agreed to", readonly=True, copy=False)
-    form_key = fields.Char(readonly=True, copy=False)
+    form_key = fields.Char(string="Form key", readonly=True, copy=False)
 
     _referred_unique = models.UniqueIndex(
         "(referred_id, company_id)"

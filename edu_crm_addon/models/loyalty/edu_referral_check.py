@@ -20,8 +20,8 @@ class EduReferral(models.Model):
 
     _inherit = "edu.referral"
 
-    block_codes = fields.Char(readonly=True, copy=False)
-    accepted_codes = fields.Char(readonly=True, copy=False)
+    block_codes = fields.Char(string="Block codes", readonly=True, copy=False)
+    accepted_codes = fields.Char(string="Accepted codes", readonly=True, copy=False)
     block_text = fields.Char(
         string="Why it is blocked", compute="_compute_block_text", compute_sudo=True
     )
