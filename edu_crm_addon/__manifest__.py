@@ -405,6 +405,7 @@
         "demo/edu_complaint_turn_demo.xml",
         "demo/edu_survey_campaign_demo.xml",
         "demo/edu_survey_answer_demo.xml",
+        "demo/edu_points_entry_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [
