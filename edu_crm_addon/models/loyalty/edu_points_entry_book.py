@@ -37,22 +37,57 @@ class EduPointsEntry(models.Model):
     _inherit = "edu.points.entry"
 
     @api.model
-    def _book(self, rows):
+    def _book(self, rows, *, lock=True):
         """Book these rows and move the balance of their cards; return the entries.
 
         Rows whose ``key`` was booked before are left out: nothing is given twice, by
         any number of workers.
+
+        :param bool lock: if not, the balance that moves is enough of a lock
         """
-        cards = self.env["loyalty.card"].browse(sorted({r["card_id"] for r in rows}))
-        cards._edu_lock()
+        if lock or not self._moves_one_card(rows):
+            cards = self.env["loyalty.card"].browse({row["card_id"] for row in rows})
+            cards._edu_lock()
         entries = self._insert(rows)
-        changes = {}
-        for entry in entries:
-            if entry.state == rule.AVAILABLE:
-                card = entry.card_id
-                changes[card] = changes.get(card, 0.0) + entry.points
-        self._move_balances(changes)
+        if len(entries) < len(rows):  # some were booked before
+            rows = [entry._booked() for entry in entries]
+        changes = dict.fromkeys((r["card_id"] for r in rows if r.get("origin_id")), 0.0)
+        for row in rows:
+            if (row.get("state") or rule.AVAILABLE) == rule.AVAILABLE:
+                number = row["card_id"]
+                changes[number] = rule.clean(changes.get(number, 0.0) + row["points"])
+        cards = self.env["loyalty.card"]
+        self._move_balances({cards.browse(n): p for n, p in changes.items() if p})
+        self._leave_trace(cards.browse(n for n, points in changes.items() if not points))
         return entries
+
+    def _booked(self):
+        self.ensure_one()
+        return {
+            "card_id": self.card_id.id,
+            "origin_id": self.origin_id.id,
+            "points": self.points,
+            "state": self.state,
+        }
+
+    @api.model
+    def _moves_one_card(self, rows):
+        """Return whether the balance of one card moves: that locks it as well."""
+        moved = (r["points"] for r in rows if r.get("state") in (None, rule.AVAILABLE))
+        return len({row["card_id"] for row in rows}) == 1 and rule.clean(sum(moved))
+
+    @api.model
+    def _leave_trace(self, cards):
+        """Points that were settled without moving a balance: whoever began before
+        finds the card changed when it locks it, as if its balance had moved.
+        """
+        if cards:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE loyalty_card SET write_date = write_date WHERE id IN %s",
+                    tuple(cards.ids),
+                )
+            )
 
     @api.model
     def _insert(self, rows):

@@ -28,8 +28,7 @@ class SaleOrder(models.Model):
         return result
 
     def _action_cancel(self):
-        confirmed = self.filtered(lambda order: order.state == "sale")
-        confirmed = confirmed.filtered(lambda order: order._edu_has_points())
+        confirmed = self._edu_giving()
         result = super()._action_cancel()
         if confirmed:
             confirmed._edu_settle_points(is_canceling=True)

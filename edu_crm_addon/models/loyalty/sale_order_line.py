@@ -76,6 +76,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _edu_giving(self):
+        if not self.env["loyalty.card"]._edu_has_members():
+            return self.browse()
         return self.filtered(lambda o: o.state == "sale" and o._edu_has_points())
 
     def _edu_spending(self):

@@ -16,6 +16,8 @@ class SaleOrder(models.Model):
 
     def _edu_has_points(self):
         """Return whether a member card is in play, from what the host has read."""
+        if not self.env["loyalty.card"]._edu_has_members():
+            return False
         cards = self.coupon_point_ids.coupon_id | self.order_line.coupon_id
         return any(card.edu_is_member for card in cards)
 
@@ -42,7 +44,7 @@ class SaleOrder(models.Model):
             if is_canceling and plan.take_back:
                 self._edu_check_unspent(account, balances[account.card])
             rows += booked
-        self.env["edu.points.entry"].sudo()._book(rows)  # sudo: as above
+        self.env["edu.points.entry"].sudo()._book(rows, lock=False)  # sudo: as above
 
     def _edu_check_unspent(self, account, balance):
         if balance < 0 and account.program.edu_debt_policy == rule.BLOCK:
@@ -102,7 +104,7 @@ class SaleOrder(models.Model):
         """Return what a line of an invoice or credit note adds to the money."""
         move = line.move_id
         amount = line.currency_id._convert(
-            line.price_total, self.currency_id, self.company_id, move.invoice_date
+            line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date
         )
         open_part = (
             abs(move.amount_residual / move.amount_total) if move.amount_total else 0.0
