@@ -35,7 +35,11 @@ OPEN = Sale(total=1000)
         # Paid online: before there is an invoice, of a part billed, credited.
         (Sale(total=1000, online=1000), 1, 1),
         (Sale(total=1000, invoiced=300, paid=300, online=1000), 1, 1),
-        (Sale(total=1000, invoiced=1000, credited=300, paid=1000, online=1000), 0.7, 0.7),
+        (
+            Sale(total=1000, invoiced=1000, credited=300, paid=1000, online=1000),
+            0.7,
+            0.7,
+        ),
     ],
 )
 def test_shares_of_the_money(sale, paid, kept):

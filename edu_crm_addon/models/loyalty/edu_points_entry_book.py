@@ -58,7 +58,9 @@ class EduPointsEntry(models.Model):
                 changes[number] = rule.clean(changes.get(number, 0.0) + row["points"])
         cards = self.env["loyalty.card"]
         self._move_balances({cards.browse(n): p for n, p in changes.items() if p})
-        self._leave_trace(cards.browse(n for n, points in changes.items() if not points))
+        self._leave_trace(
+            cards.browse(n for n, points in changes.items() if not points)
+        )
         return entries
 
     def _booked(self):

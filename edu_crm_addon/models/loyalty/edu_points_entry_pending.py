@@ -28,7 +28,9 @@ class EduPointsEntry(models.Model):
             )
         )
         waiting = {
-            entry: rule.clean(entry.points + moved.get(entry, 0.0)) for entry in self
+            entry: rule.clean(entry.points + moved.get(entry, 0.0))
+            for entry in self
+            if not entry.origin_id
         }
         return {entry: points for entry, points in waiting.items() if points > 0}
 

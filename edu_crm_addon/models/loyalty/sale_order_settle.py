@@ -104,7 +104,10 @@ class SaleOrder(models.Model):
         """Return what a line of an invoice or credit note adds to the money."""
         move = line.move_id
         amount = line.currency_id._convert(
-            line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date
+            line.price_total,
+            self.currency_id,
+            self.company_id,
+            move.invoice_date or move.date,
         )
         open_part = (
             abs(move.amount_residual / move.amount_total) if move.amount_total else 0.0
