@@ -11,8 +11,8 @@ class EduPointsEntry(models.Model):
     _inherit = "edu.points.entry"
 
     @api.model
-    def _book(self, rows):
-        entries = super()._book(rows)
+    def _book(self, rows, *, lock=True):
+        entries = super()._book(rows, lock=lock)
         ids = {row.get("res_id") for row in rows if row.get("res_model") == REFERRAL}
         if ids and not self.env.context.get(REWARDING):
             # sudo: the referral follows its points, whoever moves them

@@ -64,7 +64,7 @@ class LoyaltyCard(models.Model):
         if source.model == ORDER and source.kind == rule.SPEND:
             if points > 0:
                 return self._edu_give_back_rows(source.record_id, points)
-            self._edu_check_spendable()
+            self._edu_check_covered()
         text = source.text or (lambda env: env._("Change of the balance"))
         return [
             {
@@ -84,7 +84,7 @@ class LoyaltyCard(models.Model):
         accounts = order._edu_point_accounts(self)
         return [row for a in accounts for row in a.give_back_rows(points)]
 
-    def _edu_check_spendable(self):
+    def _edu_check_covered(self):
         if rule.clean(self.points) < 0:
             raise ValidationError(
                 self.env._(

@@ -59,23 +59,33 @@ class OrderAccount:
         )
 
     def issued(self):
-        """Return the points the order gives, and what its rewards cost."""
+        """Return the points the order gives as a whole."""
         if self.order.state != "sale":
-            return 0.0, 0.0
+            return 0.0
         points = self.order.coupon_point_ids.filtered(
             lambda line: line.coupon_id == self.card
         )
+        return max(0.0, clean(sum(points.mapped("points"))))
+
+    def costs(self, ledger):
+        """Return what the rewards of the order cost.
+
+        A canceled order has none, but for what was used up already, such as a lesson.
+        """
         lines = self.order.order_line.filtered(
             lambda line: line.reward_id and line.coupon_id == self.card
         )
-        issued = clean(sum(points.mapped("points")))
-        return max(0.0, issued), clean(sum(lines.mapped("points_cost")))
+        costs = clean(sum(lines.mapped("points_cost")))
+        return costs if self.order.state == "sale" else min(costs, ledger.spent)
 
     def plan(self, sale):
-        issued, spent = self.issued()
-        is_held = self.program.edu_hold_until_paid
+        ledger = self.ledger()
         return rule.plan(
-            self.ledger(), sale, issued=issued, is_held=is_held, spent=spent
+            ledger,
+            sale,
+            issued=self.issued(),
+            is_held=self.program.edu_hold_until_paid,
+            spent=self.costs(ledger),
         )
 
     def _sum(self, kind, state):

@@ -84,7 +84,7 @@ class SaleOrder(models.Model):
         What gives no points is not asked for its money.
         """
         nothing = rule.Sale(total=0.0)
-        earning = {account.order for account in accounts if account.issued()[0]}
+        earning = {account.order for account in accounts if account.issued()}
         return {
             order: order._edu_sale() if order in earning else nothing for order in self
         }
