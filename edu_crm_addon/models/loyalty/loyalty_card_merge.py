@@ -55,31 +55,40 @@ class LoyaltyCard(models.Model):
         entries = self.env["edu.points.entry"]
         found = entries.search([("card_id", "in", others.ids)], order="id")
         if found:
-            entries._book([entry._edu_off_row() for entry in found])
-            entries._book(self._edu_moved_rows(found))
+            entries._book(self._edu_moving_rows(found))
         self._edu_refer_from(others)
 
-    def _edu_moved_rows(self, entries):
-        numbers = self.env.execute_query(
+    def _edu_moving_rows(self, entries):
+        """Return the rows that take these entries off their cards, and add them here.
+
+        Their numbers are drawn before: the new ones refer to each other.
+        """
+        drawn = self.env.execute_query(
             SQL(
                 "SELECT nextval('edu_points_entry_id_seq') FROM generate_series(1, %s)",
-                len(entries),
+                2 * len(entries),
             )
         )
-        ids = dict(zip(entries.ids, (number for (number,) in numbers), strict=True))
-        return [
-            {
-                **{name: entry[name] for name in MOVED},
-                "id": ids[entry.id],
-                "card_id": self.id,
-                "rule_id": entry.rule_id.id,
-                "firm_id": entry.firm_id.id,
-                "reverses_id": ids.get(entry.reverses_id.id),
-                "origin_id": ids.get(entry.origin_id.id),
-                "moved_from_id": entry.id,
-            }
-            for entry in entries
+        numbers = sorted(number for (number,) in drawn)
+        ids = dict(zip(entries.ids, numbers[len(entries) :], strict=True))
+        off = [
+            {**entry._edu_off_row(), "id": number}
+            for entry, number in zip(entries, numbers, strict=False)
         ]
+        return off + [self._edu_moved_row(entry, ids) for entry in entries]
+
+    def _edu_moved_row(self, entry, ids):
+        """Return the row of ``entry`` on this card; ``ids`` are the new numbers."""
+        return {
+            **{name: entry[name] for name in MOVED},
+            "id": ids[entry.id],
+            "card_id": self.id,
+            "rule_id": entry.rule_id.id,
+            "firm_id": entry.firm_id.id,
+            "reverses_id": ids.get(entry.reverses_id.id),
+            "origin_id": ids.get(entry.origin_id.id),
+            "moved_from_id": entry.id,
+        }
 
     def _edu_refer_from(self, others):
         """Have orders know this card: their rewards and what they give."""

@@ -83,6 +83,14 @@ class TestCardMerge(PointSalesCase):
         entries._take_back({entry: 50}, lambda env: "Withdrawn")
         self.assertBalance(kept, 0)
 
+    def test_two_cards_of_a_chain_of_merges_add_up(self):
+        three = self.make_customer()
+        cards = [self.make_card(person, 30) for person in (self.two, three, self.one)]
+        self.merge(self.two, three)
+        self.merge(three, self.one)
+        self.assertEqual([card.points for card in cards], [0, 0, 90])
+        self.assertAddsUp(*cards)
+
     def test_an_award_that_waits_is_void_when_it_is_taken_back(self):
         self.make_points_rule("trial", 50, hold="days", hold_days=7)
         entry = self.award("trial", self.claim(self.one))
