@@ -46,7 +46,6 @@ class TestOrderCost(PointSalesCase):
                 members = self.make_program()
                 self.cost(self.ordering(spends=spends))
                 ours = self.cost(self.ordering(spends=spends))
-                print("COST", spends, host, ours)
                 self.assertLessEqual(ours, host + 3)
                 members.active = False
 
@@ -57,7 +56,6 @@ class TestOrderCost(PointSalesCase):
         self.member_program().active = False
         self.cost(self.order(self.make_customer()))
         after = self.cost(self.order(self.make_customer()))
-        print("COST none", before, after)
         self.assertEqual(after, before)
 
     def test_an_invoice_without_points_costs_nothing_more(self):

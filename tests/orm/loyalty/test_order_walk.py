@@ -126,7 +126,7 @@ class TestOrderWalk(PointSalesCase):
 
     def step_change(self):
         if order := self.some("sale"):
-            line = order.order_line.filtered(lambda l: not l.reward_id)[:1]
+            line = order.order_line.filtered(lambda sold: not sold.reward_id)[:1]
             line.product_uom_qty = self.random.randint(0, 3)
 
     def step_bill(self):
@@ -180,7 +180,7 @@ class TestOrderWalk(PointSalesCase):
         self.people.remove(two)
         self.people.append(self.make_customer())
         if has_both:
-            self.old |= cards[two] if two in cards else self.old
+            self.old |= cards.get(two, self.old)
 
     def step_terms(self):
         self.program.edu_debt_policy = self.random.choice(POLICIES)
