@@ -12,7 +12,8 @@ class ResCompany(models.Model):
 
     _name = "res.company"
     _inherit = ["res.company", "edu.fetch.mixin"]
-    # Every course order asks for the rules of onboarding, every mail for promises.
+    # Every course order asks for the rules of onboarding and for the member program,
+    # every mail for promises.
     _edu_host_fields = frozenset(
         {
             "edu_require_documents",
@@ -23,6 +24,7 @@ class ResCompany(models.Model):
             "edu_complaint_simple_days",
             "edu_complaint_general_days",
             "edu_complaint_complex_days",
+            "edu_member_program_id",
         }
     )
 
