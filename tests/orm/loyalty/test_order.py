@@ -1,5 +1,7 @@
 """Points of an order can be spent when it is paid, and go when it is canceled."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError, ValidationError
 
 from .sales import PointSalesCase
@@ -79,7 +81,41 @@ class TestOrder(PointSalesCase):
         self.credit(invoice)
         self.assertBalance(card, 0)
 
-    def test_a_balance_is_not_typed_by_the_wizard_of_the_host(self):
+    def test_a_line_of_a_confirmed_order_keeps_its_points(self):
+        card = self.make_card(self.member, 100)
+        order = self.spending(self.member)
+        order.action_confirm()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            order.order_line.filtered("reward_id").unlink()
+        self.assertBalance(card, 0, pending=1000)
+
+    def test_a_lesson_that_took_place_stays_spent(self):
+        card = self.make_card(self.member, 100)
+        order = self.spending(self.member)
+        order.action_confirm()
+        reward = order.order_line.filtered("reward_id")
+        with patch.object(type(reward), "unlink", lambda lines: True):
+            order._action_cancel()
+        self.assertBalance(card, 0)
+        reward.unlink()
+        order._edu_settle_points()
+        self.assertBalance(card, 100)
+
+    def test_settled_again_nothing_is_booked(self):
+        order = self.confirmed(self.member)
+        card = self.card_of(self.member)
+        self.pay(self.make_invoice(order))
+        before = len(card.edu_entry_ids)
+        order._edu_settle_points()
+        self.assertEqual(len(card.edu_entry_ids), before)
+
+    def test_a_salesperson_without_a_role_confirms(self):
+        clerk = self.make_user("salesperson")
+        order = self.order(self.member, user_id=clerk.id).with_user(clerk)
+        order.action_confirm()
+        self.assertBalance(self.card_of(self.member), 0, pending=1000)
+
+    def test_host_fails_a_balance_is_not_typed_by_the_wizard_of_the_host(self):
         card = self.make_card(self.member, 100)
         wizard = self.env["loyalty.card.update.balance"].create(
             {"card_id": card.id, "new_balance": 500, "description": "Gift"}
