@@ -29,10 +29,20 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         confirmed = self._edu_giving()
+        self._edu_forget_points()
         result = super()._action_cancel()
         if confirmed:
             confirmed._edu_settle_points(is_canceling=True)
         return result
+
+    def _edu_forget_points(self):
+        """Drop what the orders would give: the host lets only its managers do so.
+
+        What they gave is in the ledger, and is taken back from there.
+        """
+        # sudo: whoever may cancel the order
+        points = self.sudo().coupon_point_ids
+        points.filtered("coupon_id.edu_is_member").unlink()
 
     def _edu_spent_cards(self):
         return self.order_line.coupon_id.filtered("edu_is_member")

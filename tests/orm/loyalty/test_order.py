@@ -115,6 +115,23 @@ class TestOrder(PointSalesCase):
         order.action_confirm()
         self.assertBalance(self.card_of(self.member), 0, pending=1000)
 
+    def test_host_fails_who_confirms_an_order_may_cancel_it(self):
+        for role in ("salesperson", "agent"):
+            with self.subTest(role):
+                clerk = self.make_user(role)
+                order = self.order(self.member, user_id=clerk.id).with_user(clerk)
+                order.action_confirm()
+                order._action_cancel()
+                self.assertEqual(order.state, "cancel")
+                self.assertBalance(self.card_of(self.member), 0)
+
+    def test_who_may_change_a_quotation_may_cancel_it(self):
+        clerk = self.make_user("agent")
+        order = self.order(self.member, user_id=clerk.id).with_user(clerk)
+        order._update_programs_and_rewards()
+        order._action_cancel()
+        self.assertEqual(order.state, "cancel")
+
     def test_host_fails_a_balance_is_not_typed_by_the_wizard_of_the_host(self):
         card = self.make_card(self.member, 100)
         wizard = self.env["loyalty.card.update.balance"].create(
