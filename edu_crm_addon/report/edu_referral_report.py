@@ -16,7 +16,7 @@ class EduReferralReport(models.Model):
     """
 
     _name = "edu.referral.report"
-    _description = "Recommendations by customer"
+    _description = "Referrals by customer"
     _auto = False
     _order = "revenue desc, id"
     _rec_name = "partner_id"
@@ -52,7 +52,7 @@ class EduReferralReport(models.Model):
         readonly=True,
         help="Active customers who recommend us, of all active customers.",
     )
-    referral_count = fields.Integer(string="Recommendations", readonly=True)
+    referral_count = fields.Integer(string="Referrals", readonly=True)
     enrolled_count = fields.Integer(string="Enrolled by them", readonly=True)
     revenue = fields.Monetary(
         string="Revenue of the recommended", aggregator="sum", readonly=True

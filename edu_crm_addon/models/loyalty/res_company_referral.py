@@ -12,7 +12,7 @@ class ResCompany(models.Model):
         help="Whoever opens a member's link can leave name and telephone number.",
     )
     edu_referral_limit = fields.Integer(
-        string="Recommendations in a month",
+        string="Referrals in a month",
         default=5,
         help="Of one member. More are blocked until a leader has looked at them. "
         "0: any number.",

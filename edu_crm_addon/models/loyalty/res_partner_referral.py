@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         "edu.referral", "referrer_id", string="Recommended us to", groups=GROUP_READONLY
     )
     edu_referral_count = fields.Integer(
-        string="Recommendations",
+        string="Referrals",
         compute="_compute_edu_referral_count",
         groups=GROUP_READONLY,
         help="As far as you may see them, canceled ones apart.",
