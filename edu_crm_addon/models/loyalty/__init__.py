@@ -111,3 +111,4 @@ from . import res_partner_coupon
 from . import loyalty_card_partner
 from . import edu_success_case
 from . import edu_success_share
+from . import sale_order_rights
