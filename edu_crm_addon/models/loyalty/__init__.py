@@ -112,3 +112,4 @@ from . import loyalty_card_partner
 from . import edu_success_case
 from . import edu_success_share
 from . import sale_order_rights
+from . import res_partner_rights

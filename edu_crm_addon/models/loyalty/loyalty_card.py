@@ -121,10 +121,10 @@ class LoyaltyCard(models.Model):
 
     @api.constrains("program_id", "partner_id")
     def _check_edu_member(self):
-        """A member card stays a person's, in its program."""
+        """A member card stays a person's, in its program; others it has none."""
         for card in self:
-            expected = bool(card.program_id.sudo().edu_mode and card.partner_id)
-            if card.edu_is_member != expected:
+            expected = bool(card.program_id.sudo().edu_mode)
+            if card.edu_is_member != expected or (expected and not card.partner_id):
                 raise ValidationError(
                     self.env._(
                         "A member card belongs to one person and one program: make "

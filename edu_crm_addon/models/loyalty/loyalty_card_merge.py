@@ -31,7 +31,7 @@ class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
 
     def write(self, vals):
-        if vals.get("active") is False:
+        if "active" in vals and not vals["active"]:
             self._edu_check_empty()
         return super().write(vals)
 

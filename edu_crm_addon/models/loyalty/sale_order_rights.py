@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 # Key of the context, and the value under it, by which the host's own code sets rewards.
 # What came by RPC is never this very object.
@@ -31,17 +31,40 @@ class SaleOrder(models.Model):
         )
         return lines.with_env(self.env)
 
+    def write(self, vals):
+        if "partner_id" in vals:
+            self._edu_check_customer(vals["partner_id"])
+        return super().write(vals)
+
+    def _edu_check_customer(self, partner_id):
+        """Who confirmed the order has its points."""
+        for order in self._edu_giving():
+            if order.partner_id.id != partner_id:
+                raise UserError(
+                    self.env._(
+                        "Order %s has moved points of its customer: cancel it first.",
+                        order.name,
+                    )
+                )
+
     def _update_programs_and_rewards(self):
         """Cards of a former customer are no longer of use."""
         if self.state != "sale" and self.env["loyalty.card"]._edu_has_members():
-            cards = self.applied_coupon_ids | self.order_line.coupon_id
-            odd = cards.filtered(
-                lambda c: c.edu_is_member and c.partner_id != self.partner_id
-            )
-            if odd:
-                self.order_line.filtered(lambda line: line.coupon_id in odd).unlink()
-                self.applied_coupon_ids -= odd
+            self._edu_drop_cards_of_others()
         return super()._update_programs_and_rewards()
+
+    def _edu_drop_cards_of_others(self):
+        cards = self.applied_coupon_ids | self.order_line.coupon_id
+        cards |= self.coupon_point_ids.coupon_id
+        others = cards.filtered(
+            lambda card: card.edu_is_member and card.partner_id != self.partner_id
+        )
+        if others:
+            self.order_line.filtered(lambda line: line.coupon_id in others).unlink()
+            self.applied_coupon_ids -= others
+            # sudo: as the host does
+            points = self.sudo().coupon_point_ids
+            points.filtered(lambda line: line.coupon_id in others).unlink()
 
 
 class SaleOrderLine(models.Model):

@@ -114,10 +114,20 @@ class TestAttacksOnOrders(PointSalesCase):
 
     def test_another_customer_does_not_keep_the_reward(self):
         order = self.spending(self.member)
-        self.as_seller(order).partner_id = self.make_customer()
+        customer = self.make_customer()
+        self.as_seller(order).partner_id = customer
         order.action_confirm()
         self.assertFalse(self.reward_line(order))
         self.assertBalance(self.card, 300)
+        self.assertBalance(self.card_of(customer), 1000)
+
+    def test_a_confirmed_order_keeps_its_customer(self):
+        order = self.confirmed(self.member)
+        self.refuses(
+            self.as_seller(order).write, {"partner_id": self.make_customer().id}
+        )
+        self.refuses(order.write, {"partner_id": self.make_customer().id})
+        self.assertBalance(self.card, 1300)
 
     def test_a_reward_line_moves_to_no_other_order(self):
         order, other = self.spending(self.member), self.order(self.make_customer())
