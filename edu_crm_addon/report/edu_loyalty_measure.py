@@ -6,7 +6,7 @@ from ..logic import loyalty_measure as rule
 _lt = LazyTranslate(__name__)
 
 WITHOUT_ADVISER = _lt("Without adviser")
-WITHOUT_GRADE = _lt("Without grade")
+WITHOUT_LEVEL = _lt("Without level")
 ATTITUDES = {name: f"edu_{name}" for name in rule.ATTITUDES}
 
 
@@ -65,7 +65,10 @@ class EduLoyaltyMeasure(models.Model):
     # Dimensions
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     grade_id = fields.Many2one(
-        "res.partner.grade", readonly=True, falsy_value_label=WITHOUT_GRADE
+        "res.partner.grade",
+        string="Level",
+        readonly=True,
+        falsy_value_label=WITHOUT_LEVEL,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -127,8 +130,9 @@ class EduLoyaltyMeasure(models.Model):
                    (bought.orders - 1) * 100.0 / bought.orders
                         AS repeat_purchase_score,
                    bought.days AS choosing_days,
-                   100.0 * GREATEST(0, 1 - GREATEST(bought.days, 0) / %(longest)s)
-                        AS choosing_time_score,
+                   CASE WHEN bought.days IS NOT NULL THEN 100.0
+                        * GREATEST(0, 1 - GREATEST(bought.days, 0) / %(longest)s)
+                        END AS choosing_time_score,
                    %(attitudes)s
               FROM res_partner partner
          LEFT JOIN (%(bought)s) bought ON bought.partner_id = partner.id

@@ -53,6 +53,15 @@ class TestLoyaltyMeasure(EduCase):
             (customer.edu_loyalty_known, customer.edu_loyalty_score), (1, 100)
         )
 
+    def test_a_report_leaves_out_a_choice_that_is_unknown(self):
+        customer = self.make_customer()
+        self.assertFalse(self.row(customer))
+        self.make_order(customer)
+        self.make_order(customer)
+        row = self.row(customer)
+        self.assertEqual((row.known, row.score), (1, 50))
+        self.assertEqual(customer.edu_loyalty_score, row.score)
+
     def test_an_order_taken_on_the_spot_is_a_known_choice(self):
         customer = self.make_customer()
         self.make_chosen(customer, 0)
