@@ -93,16 +93,30 @@ class ResPartnerGrade(models.Model):
     @api.model
     def _edu_begin_ladder(self):
         """Make a ladder of the levels that the host ships, where they still exist."""
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for xmlid, threshold, multiplier in LADDER:
             grade = self.env.ref(xmlid, raise_if_not_found=False)
             if not grade or grade.edu_is_earned:
                 continue
             given = {"edu_threshold": threshold, "edu_multiplier": multiplier}
             grade.write({"edu_is_earned": True, **given})
-            for code in languages:
-                grade = grade.with_context(lang=code)
-                grade.edu_benefits = grade._edu_first_benefits()
+            grade._edu_set_first_benefits()
+
+    def _edu_set_first_benefits(self):
+        """Write them in each language: another one written over them would replace."""
+        self.ensure_one()
+        source = self.with_context(lang="en_US")
+        source.edu_benefits = source._edu_first_benefits()
+        terms = self._fields["edu_benefits"].get_trans_terms(source.edu_benefits)
+        self.update_field_translations(
+            "edu_benefits",
+            {
+                code: dict.fromkeys(
+                    terms, self.with_context(lang=code)._edu_first_benefits()
+                )
+                for code, _name in self.env["res.lang"].get_installed()
+                if code != "en_US"
+            },
+        )
 
     def _edu_first_benefits(self):
         self.ensure_one()

@@ -1,5 +1,7 @@
 """Who says what levels take and give; companies apart."""
 
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo.tools import mute_logger
@@ -53,6 +55,17 @@ class TestLevelAccess(EduCase):
         gold.edu_threshold = 7000
         self.env["res.partner.grade"]._edu_begin_ladder()
         self.assertEqual(gold.edu_threshold, 7000)
+
+    def test_the_first_benefits_are_in_each_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        gold = self.env.ref("partnership.res_partner_grade_data_gold")
+        with patch.object(
+            type(gold), "_edu_first_benefits", lambda grade: f"In {grade.env.lang}"
+        ):
+            gold._edu_set_first_benefits()
+        for code in ("en_US", "fr_FR"):
+            with self.subTest(code):
+                self.assertIn(code, gold.with_context(lang=code).edu_benefits)
 
     def test_ladders_of_companies_do_not_mix(self):
         campus = self.make_company()
