@@ -9,9 +9,10 @@ from ..models.loyalty.loyalty_program import MODES
 _lt = LazyTranslate(__name__)
 
 WITHOUT_ADVISER = _lt("Without adviser")
-WITHOUT_GRADE = _lt("Without grade")
+WITHOUT_LEVEL = _lt("Without level")
 WITHOUT_RULE = _lt("Sales and others")
 WITHOUT_FIRM = _lt("Our own")
+WHOLE = (16, 0)
 # What was used comes back: no new points, and none taken from the member.
 GIVEN_BACK = (
     f"e.kind = '{rule.REVERSE}' AND COALESCE(reversed.kind, '') = '{rule.SPEND}'"
@@ -50,15 +51,19 @@ class EduLoyaltyReport(models.Model):
         "res.partner": ["grade_id", "user_id"],
     }
 
-    # Measures
-    earned = fields.Float(readonly=True, help="Available to spend; not yet: pending.")
-    used = fields.Float(readonly=True, help="Less what canceled orders gave back.")
-    expired = fields.Float(readonly=True)
-    taken_back = fields.Float(readonly=True)
-    adjusted = fields.Float(readonly=True, help="By hand, up or down.")
-    other = fields.Float(string="Moved otherwise", readonly=True)
-    pending = fields.Float(readonly=True)
-    outstanding = fields.Float(readonly=True)
+    # Measures; points are shown whole
+    earned = fields.Float(
+        readonly=True, digits=WHOLE, help="Available to spend; not yet: pending."
+    )
+    used = fields.Float(
+        readonly=True, digits=WHOLE, help="Less what canceled orders gave back."
+    )
+    expired = fields.Float(readonly=True, digits=WHOLE)
+    taken_back = fields.Float(readonly=True, digits=WHOLE)
+    adjusted = fields.Float(readonly=True, digits=WHOLE, help="By hand, up or down.")
+    other = fields.Float(string="Moved otherwise", readonly=True, digits=WHOLE)
+    pending = fields.Float(readonly=True, digits=WHOLE)
+    outstanding = fields.Float(readonly=True, digits=WHOLE)
     cost = fields.Float(
         string="Cost of outstanding",
         readonly=True,
@@ -72,7 +77,10 @@ class EduLoyaltyReport(models.Model):
     card_id = fields.Many2one("loyalty.card", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Member", readonly=True)
     grade_id = fields.Many2one(
-        "res.partner.grade", readonly=True, falsy_value_label=WITHOUT_GRADE
+        "res.partner.grade",
+        string="Level",
+        readonly=True,
+        falsy_value_label=WITHOUT_LEVEL,
     )
     user_id = fields.Many2one(
         "res.users",

@@ -42,7 +42,7 @@ class EduPointsDryRun(models.TransientModel):
     )
     # What is tried
     points = fields.Integer(required=True)
-    use_multiplier = fields.Boolean(string="Level counts")
+    use_multiplier = fields.Boolean(string="Multiplied by level")
     stage_ids = fields.Many2many("edu.stage", string="Education stages")
     course_ids = fields.Many2many(
         "product.template",

@@ -29,7 +29,7 @@ class EduPointsRule(models.Model):
     )
     # How many
     use_multiplier = fields.Boolean(
-        string="Level counts",
+        string="Multiplied by level",
         help="Members of a higher level get more, as the level says.",
     )
     member_limit = fields.Integer(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY, MODULE
+from ...logic import points_expiry as expiry_rule
 
 # Members are told early what they are about to lose.
 EXPIRING_DAYS = 30
@@ -17,6 +18,12 @@ class LoyaltyCard(models.Model):
         compute_sudo=True,  # of the whole balance, which everybody sees
         digits=(16, 2),
     )
+    # What `edu_next_expiry` says for the job may be too early.
+    edu_expires_on = fields.Date(
+        string="Next points expire on",
+        compute="_compute_edu_expires_on",
+        compute_sudo=True,
+    )
     # As superuser, so that members can be grouped by it; grades are no secret.
     edu_grade_id = fields.Many2one(related="partner_id.grade_id", string="Level")
 
@@ -25,6 +32,15 @@ class LoyaltyCard(models.Model):
         expiring = self._origin._edu_expiring(EXPIRING_DAYS)
         for card in self:
             card.edu_expiring_points = expiring.get(card._origin, 0.0)
+
+    @api.depends("edu_entry_ids")
+    def _compute_edu_expires_on(self):
+        wallets, days = self._origin._edu_wallets(), self._origin._edu_days()
+        for card in self:
+            wallet = wallets.get(card._origin)
+            card.edu_expires_on = wallet and expiry_rule.next_expiry(
+                wallet, days[card._origin]
+            )
 
     @api.depends("edu_is_member", "partner_id.name", "program_id.name")
     def _compute_display_name(self):

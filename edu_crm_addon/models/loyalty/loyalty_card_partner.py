@@ -7,6 +7,7 @@ class LoyaltyCard(models.Model):
 
     _inherit = "loyalty.card"
 
+    edu_mode = fields.Selection(related="program_id.edu_mode")
     edu_institution_id = fields.Many2one(
         "res.partner",
         string="Partner institution",

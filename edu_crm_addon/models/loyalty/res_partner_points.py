@@ -82,6 +82,18 @@ class ResPartner(models.Model):
                 entries.search(latest, limit=LATEST) if cards else entries
             )
 
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_count_active_cards(self):
+        """Leave member cards out for who has the button of ours."""
+        super()._compute_count_active_cards()
+        if not self.env.user.has_group(GROUP_READONLY):
+            return
+        for partner in self.filtered("loyalty_card_count"):
+            own = partner.edu_card_ids.filtered(
+                lambda card: card.points > 0 and card.company_id in self.env.companies
+            )
+            partner.loyalty_card_count -= len(own)
+
     def action_edu_open_cards(self):
         """Open the member card, or the list of them."""
         self.ensure_one()

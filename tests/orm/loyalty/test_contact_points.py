@@ -57,6 +57,19 @@ class TestContactPoints(EduCase):
             self.env["loyalty.card"].search(action["domain"]), card | other
         )
 
+    def test_the_button_of_the_host_leaves_member_cards_out(self):
+        member = self.make_card(points=100).partner_id
+        gifts = self.env["loyalty.program"].create(
+            {"name": "Gifts", "program_type": "gift_card"}
+        )
+        self.env["loyalty.card"].create(
+            {"program_id": gifts.id, "partner_id": member.id, "points": 5}
+        )
+        for role, count in (("salesperson", 2), ("readonly", 1)):
+            user = self.make_user(role)
+            with self.subTest(role):
+                self.assertEqual(member.with_user(user).loyalty_card_count, count)
+
     def test_a_member_card_opens_in_its_own_form(self):
         reader = self.make_user("readonly")
         card = self.make_card().with_user(reader)

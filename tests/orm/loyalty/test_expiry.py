@@ -92,6 +92,12 @@ class TestExpiry(EduCase):
         self.assertEqual(card.edu_next_expiry, self.days_ago(-1))
         self.assertBalance(card, 100)
 
+    def test_the_day_shown_is_of_points_that_are_left(self):
+        card = self.make_card(points=10, expires_on=self.days_ago(-30))
+        self.book(card, 20, expires_on=self.days_ago(-60))
+        self.book(card, -10)
+        self.assertEqual(card.edu_expires_on, self.days_ago(-60))
+
     def test_what_expires_soon_is_known(self):
         card = self.make_card(points=10, expires_on=self.days_ago(-30))
         self.book(card, 20, expires_on=self.days_ago(-31))
