@@ -18,6 +18,7 @@ class EduPointsApproval(models.Model):
     # ------------------------------------------------------------------ actions
     def action_approve(self):
         """Book what somebody else asked for."""
+        self._take_owners()
         for approval in self:
             approval._check_may_approve()
         approved = {"approved_by_id": self.env.uid}
@@ -56,8 +57,10 @@ class EduPointsApproval(models.Model):
             raise UserError(self.env._("Points above the limit need a manager."))
         if user in (self.requested_by_id, self.create_uid):
             raise UserError(self.env._("Nobody approves what one asked for oneself."))
-        if user.partner_id in (self.partner_id, self.member_id):
-            raise UserError(self.env._("Nobody approves points for oneself."))
+        if (self.partner_id | self.member_id)._edu_is_family_of(user):
+            raise UserError(
+                self.env._("Nobody approves points for oneself or one's family.")
+            )
 
     def _update_state(self, allowed, target, **vals):
         """Move those in an ``allowed`` state to ``target``; return who really moved."""
@@ -72,27 +75,33 @@ class EduPointsApproval(models.Model):
     # ------------------------------------------------------------------ asking
     def _request(self):
         """Book what needs no approval, and call a manager for the rest."""
-        # sudo: whose card it is, and what was given by hand, follows from the records
+        self._take_owners()
+        # sudo: what was given by hand follows from the records
         mine = self.sudo()
-        for company, approvals in mine.grouped("company_id").items():
-            owners = approvals.partner_id._edu_wallet_owners(company)
-            for approval in approvals:
-                approval.member_id = owners[approval.partner_id]
         # Two small amounts, asked for at once, do not overlook one another.
         self.env["loyalty.card"]._edu_claim(mine.member_id.ids)
         waiting = mine._that_need_approval()
         waiting.with_env(self.env)._call_manager()
         (mine - waiting).with_env(self.env)._update_state((WAITING,), DONE)._book()
 
+    def _take_owners(self):
+        """Say whose cards get the points."""
+        # sudo: it follows from the families
+        unknown = self.sudo().filtered(lambda approval: not approval.member_id)
+        for company, approvals in unknown.grouped("company_id").items():
+            owners = approvals.partner_id._edu_wallet_owners(company)
+            for approval in approvals:
+                approval.member_id = owners[approval.partner_id]
+
     def _that_need_approval(self):
-        """Return those above the limit, and what the user would get."""
+        """Return those above the limit, and what the user's family would get."""
         given = self._given_freely()
         waiting = self.browse()
         for approval in self:
             limit = approval.program_id.edu_adjust_limit
             before = given.get(approval.member_id, 0)
-            own = approval.requested_by_id.partner_id
-            if own in (approval.partner_id, approval.member_id) or (
+            people = approval.partner_id | approval.member_id
+            if people._edu_is_family_of(approval.requested_by_id) or (
                 award_rule.needs_approval(approval.points, limit, before)
             ):
                 waiting |= approval
@@ -219,7 +228,8 @@ class EduPointsApproval(models.Model):
 
     def _manager(self):
         self.ensure_one()
-        # sudo: who is a manager is no secret to who needs one
+        # sudo: who is a manager, and of what family, is no secret to who needs one
+        family = (self.partner_id | self.member_id).sudo()._edu_household()
         return (
             self.env["res.users"]
             .sudo()
@@ -229,7 +239,7 @@ class EduPointsApproval(models.Model):
                     ("company_ids", "in", self.company_id.ids),
                     ("share", "=", False),
                     ("id", "not in", [self.requested_by_id.id, self.env.uid]),
-                    ("partner_id", "not in", (self.partner_id | self.member_id).ids),
+                    ("partner_id", "not in", family.ids),
                 ],
                 order="id",
                 limit=1,

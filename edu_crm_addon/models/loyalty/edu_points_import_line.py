@@ -80,6 +80,7 @@ class EduPointsImportLine(models.Model):
         as long as there is something to redeem.
         """
         cards = self.env["loyalty.card"]._edu_by_number(program, {r.card for r in rows})
+        errors = self._errors(rows, cards)
         common = {"program_id": program.id, "firm_id": firm.id, **values}
         lines = self.create(
             [
@@ -91,9 +92,8 @@ class EduPointsImportLine(models.Model):
                     "card_id": row.card in cards and cards[row.card].id,
                     "date": row.date,
                     "points": row.points,
-                    "state": BOOKED if row.card in cards else FAILED,
-                    "error": row.card not in cards
-                    and self.env._("No member has this card."),
+                    "state": FAILED if row in errors else BOOKED,
+                    "error": errors.get(row),
                 }
                 for row in rows
             ]
@@ -103,6 +103,19 @@ class EduPointsImportLine(models.Model):
         for line in booked.filtered(lambda line: line.points < 0):
             line._redeem()
         return lines
+
+    @api.model
+    def _errors(self, rows, cards):
+        """Return ``{row: why it is not booked}``."""
+        # sudo: families are looked at whoever reads the file
+        family = self.env.user.sudo().partner_id._edu_household()
+        unknown = self.env._("No member has this card.")
+        own = self.env._("Somebody else enters the points of one's own family.")
+        errors = {row: unknown for row in rows if row.card not in cards}
+        for row in rows:
+            if row not in errors and cards[row.card].partner_id in family:
+                errors[row] = own
+        return errors
 
     def _redeem(self):
         self.ensure_one()

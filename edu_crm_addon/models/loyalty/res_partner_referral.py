@@ -151,3 +151,8 @@ class ResPartner(models.Model):
         guardians = self | self.edu_guardian_link_ids.guardian_id
         learners = guardians.edu_learner_link_ids.learner_id
         return guardians | learners | learners.edu_guardian_link_ids.guardian_id
+
+    def _edu_is_family_of(self, user):
+        """Tell whether one of these people is the user, or of the user's household."""
+        # sudo: families are looked at whoever asks
+        return bool(user.sudo().partner_id._edu_household() & self.sudo())
