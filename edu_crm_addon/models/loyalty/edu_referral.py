@@ -1,7 +1,10 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...const import GROUP_MANAGER
 from ...logic import referral as rule
 
 STATES = [
@@ -158,6 +161,8 @@ class EduReferral(models.Model):
     def write(self, vals):
         if not self.env.su and not vals.keys() <= CHANGED | self._thread_fields():
             raise self._follows()
+        if not self.env.su and "review_reason" in vals:
+            self._check_deciding()
         return super().write(vals)
 
     def _check_said(self, vals_list):
@@ -170,6 +175,18 @@ class EduReferral(models.Model):
         said = set().union(*vals_list) | (defaults & self._fields.keys())
         if not said <= SAID | self._thread_fields():
             raise self._follows()
+        default = self.env.context.get("default_date")
+        self._check_dates([vals.get("date", default) for vals in vals_list])
+
+    def _check_dates(self, dates):
+        """What is dated back is not counted with the recommendations of the month."""
+        if self.env.user.has_group(GROUP_MANAGER):
+            return
+        first = self.env.company._edu_today() - relativedelta(months=1)
+        if any(date and fields.Date.to_date(date) <= first for date in dates):
+            raise AccessError(
+                self.env._("Only managers enter recommendations of long ago.")
+            )
 
     @api.model
     def _thread_fields(self):

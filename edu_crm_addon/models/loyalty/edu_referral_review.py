@@ -59,6 +59,12 @@ class EduReferral(models.Model):
         )
         self.activity_ids.action_feedback(feedback=self.review_reason)
 
+    def _check_deciding(self):
+        """The words of a decision are the leader's, and stay as they were."""
+        is_leader = self.env.user.has_group(GROUP_LEADER)
+        if not is_leader or any(referral.state != rule.BLOCKED for referral in self):
+            raise AccessError(self.env._("A leader decides on blocked referrals."))
+
     def _check_reviewer(self):
         self.check_access("write")
         if not self.env.user.has_group(GROUP_LEADER):

@@ -96,8 +96,11 @@ class SaleOrder(models.Model):
             if line.parent_state == "posted":
                 for name, amount in self._edu_billed(line).items():
                     amounts[name] += amount
-        done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
-        online = sum(done.mapped("amount"))
+        paid = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        refunds = paid.child_transaction_ids.filtered(
+            lambda tx: tx.operation == "refund" and tx.state == "done"
+        )
+        online = sum((paid | refunds).mapped("amount"))
         return rule.Sale(total=self.amount_total, online=online, **amounts)
 
     def _edu_billed(self, line):
