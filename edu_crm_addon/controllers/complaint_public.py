@@ -57,27 +57,10 @@ class EduComplaintPublic(http.Controller):
         )
 
     def _edu_check_robot(self, form, params):
-        """A field nobody sees is empty; the host's captcha, if there is one, is solved.
-
-        Only what is otherwise complete is counted.
-        """
+        """Only what is otherwise complete is counted."""
         if form.errors:
             return
-        try:
-            request.env["ir.http"]._verify_request_recaptcha_token(CAPTCHA)
-        except UserError as error:
-            form.errors["form"] = str(error)
-            return
-        now = fields.Datetime.now()
-        if params.get("website"):
-            form.errors["form"] = request.env._(
-                "We could not take your message. Please call us."
-            )
-        elif not SENDING.allows(request.httprequest.remote_addr, now):
-            form.errors["form"] = request.env._(
-                "Too many messages came from your network. Please try again in an "
-                "hour, or call us."
-            )
+        check_robot(form, params, CAPTCHA, SENDING)
 
     def _edu_form(self, form, company, status=200):
         values = {
@@ -127,6 +110,26 @@ def as_nobody():
     # sudo: the form is the right; no name is kept with what comes of it
     public = request.env.ref("base.public_user")
     return request.env["edu.complaint"].with_user(public).sudo()
+
+
+def check_robot(form, params, captcha, sending):
+    """A field nobody sees is empty; the host's captcha, if there is one, is solved; and
+    nobody sends one after the other.
+    """
+    try:
+        request.env["ir.http"]._verify_request_recaptcha_token(captcha)
+    except UserError as error:
+        form.errors["form"] = str(error)
+        return
+    if params.get("website"):
+        form.errors["form"] = request.env._(
+            "We could not take your message. Please call us."
+        )
+    elif not sending.allows(request.httprequest.remote_addr, fields.Datetime.now()):
+        form.errors["form"] = request.env._(
+            "Too many messages came from your network. Please try again in an hour, or "
+            "call us."
+        )
 
 
 def no_store(template, values, status=200):

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from odoo import fields, http
-from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import email_normalize
 
 from ..logic.throttle import Throttle
 from .complaint_form import UNPROCESSABLE, ComplaintForm, new_stamp
-from .complaint_public import no_store
+from .complaint_public import check_robot, no_store
 
 CAPTCHA = "edu_refer"
 # From one address of the network. It is counted in memory and stored nowhere.
@@ -49,7 +48,7 @@ class EduRefer(http.Controller):
         key = form.read_stamp()
         self._edu_read(form)
         if not form.errors and not (key and as_nobody()._find_sent(key)):
-            self._edu_check_robot(form, params)
+            check_robot(form, params, CAPTCHA, SENDING)
             if not form.errors:
                 consent = company._edu_referral_consent_text()
                 values = {**form.values, "consent": consent}
@@ -77,26 +76,6 @@ class EduRefer(http.Controller):
         form.values.update(
             name=name, phone=phone, email=email, learner=learner, message=message
         )
-
-    def _edu_check_robot(self, form, params):
-        """A field nobody sees is empty; the host's captcha, if there is one, is
-        solved; and nobody sends one after the other.
-        """
-        try:
-            request.env["ir.http"]._verify_request_recaptcha_token(CAPTCHA)
-        except UserError as error:
-            form.errors["form"] = str(error)
-            return
-        now = fields.Datetime.now()
-        if params.get("website"):
-            form.errors["form"] = request.env._(
-                "We could not take your message. Please call us."
-            )
-        elif not SENDING.allows(request.httprequest.remote_addr, now):
-            form.errors["form"] = request.env._(
-                "Too many messages came from your network. Please try again in an "
-                "hour, or call us."
-            )
 
     def _edu_form(self, form, code, status=200):
         company = school(code)

@@ -1,24 +1,14 @@
 """Base of the tests of two who work at once, in transactions of their own."""
 
-from contextlib import contextmanager
-
-from odoo import api
 from odoo.fields import Command
 
 from ..common import EduCase
+from ..workers import Workers
 
-BRIEF = "SET LOCAL lock_timeout = '300ms'"
 
-
-class ClerksCase(EduCase):
-    @contextmanager
+class ClerksCase(Workers, EduCase):
     def clerk(self, **context):
-        """Yield the environment of a transaction that waits for nobody for long."""
-        with self.registry.cursor() as cursor:
-            cursor.execute(BRIEF)
-            yield api.Environment(
-                cursor, self.env.uid, {"tracking_disable": True, **context}
-            )
+        return self.worker(**context)
 
     # ------------------------------------------------------------------ factories
     @staticmethod

@@ -7,7 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .clerks import BRIEF, ClerksCase
+from ..workers import BRIEF
+from .clerks import ClerksCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,43 +1,22 @@
 """Two carts at once: one balance is spent once, one person gets one card."""
 
-from contextlib import contextmanager
-
 from psycopg2 import OperationalError
 
-from odoo import api
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import EduCase
+from ..workers import Workers
 
-BRIEF = "SET LOCAL lock_timeout = '300ms'"
 GUARD = "edu_points_entry_guard"
 
 
 @tagged("post_install", "-at_install")
-class TestOrderWorkers(EduCase):
-    @contextmanager
-    def clerk(self):
-        """Yield the environment of a transaction that waits for nobody for long."""
-        with self.registry.cursor() as cursor:
-            cursor.execute(BRIEF)
-            yield api.Environment(cursor, self.env.uid, {"tracking_disable": True})
-
-    @contextmanager
-    def late_clerk(self):
-        """Yield a transaction that has begun already, and is rolled back."""
-        with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
-            cursor.execute(BRIEF)
-            env = api.Environment(cursor, self.env.uid, {})
-            env["loyalty.card"].search_count([])
-            yield env
-            env.cr.rollback()
-
+class TestOrderWorkers(Workers, EduCase):
     def make_committed(self, points=100):
         """Return ids of a program, a member with points and two carts, committed."""
-        with self.clerk() as env:
+        with self.worker() as env:
             program = env["loyalty.program"].create(
                 {
                     "name": "At once",
@@ -80,7 +59,7 @@ class TestOrderWorkers(EduCase):
 
     def _clean(self, program, *others):
         """Even the database refuses to delete entries: its guard is put aside."""
-        with self.clerk() as env:
+        with self.worker() as env:
             program = program.with_env(env)
             member, product, orders = (records.with_env(env) for records in others)
             orders._action_cancel()
@@ -100,13 +79,13 @@ class TestOrderWorkers(EduCase):
 
     def test_host_fails_two_carts_at_once_spend_one_balance_once(self):
         _program, (one, two) = self.make_committed()
-        with self.late_clerk() as late:
-            with self.clerk() as first:
+        with self.late_worker() as late:
+            with self.worker() as first:
                 first["sale.order"].browse(one).action_confirm()
             with self.assertRaises(OperationalError):  # tried again by the host
                 late["sale.order"].browse(two).action_confirm()
                 late.flush_all()
-        with self.clerk() as again:
+        with self.worker() as again:
             order = again["sale.order"].browse(two)
             with self.assertRaises(ValidationError), again.cr.savepoint():
                 order.action_confirm()
@@ -115,13 +94,13 @@ class TestOrderWorkers(EduCase):
 
     def test_host_fails_two_first_carts_at_once_make_one_card(self):
         program, (one, two) = self.make_committed(points=0)
-        with self.late_clerk() as late:
-            with self.clerk() as first:
+        with self.late_worker() as late:
+            with self.worker() as first:
                 first["sale.order"].browse(one).action_confirm()
             with self.assertRaises(OperationalError):
                 late["sale.order"].browse(two).action_confirm()
                 late.flush_all()
-        with self.clerk() as again:
+        with self.worker() as again:
             again["sale.order"].browse(two).action_confirm()
             card = again["loyalty.card"].search([("program_id", "=", program)])
             self.assertEqual((len(card), card.edu_pending_points), (1, 100))

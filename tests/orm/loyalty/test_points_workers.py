@@ -1,38 +1,17 @@
 """Two workers on one card, and one that is killed: nothing is taken or told twice."""
 
-from contextlib import contextmanager
-
-from odoo import api
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.edu_crm_addon.logic import points as rule
 
 from ..common import EduCase
+from ..workers import Workers
 
-BRIEF = "SET LOCAL lock_timeout = '300ms'"
 GUARD = "edu_points_entry_guard"
 
 
 @tagged("post_install", "-at_install")
-class TestPointsWorkers(EduCase):
-    @contextmanager
-    def worker(self):
-        """Yield the environment of a transaction that waits for nobody for long."""
-        with self.registry.cursor() as cursor:
-            cursor.execute(BRIEF)
-            yield api.Environment(cursor, self.env.uid, {"tracking_disable": True})
-
-    @contextmanager
-    def late_worker(self):
-        """Yield a transaction that has begun already, and is rolled back."""
-        with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
-            cursor.execute(BRIEF)
-            env = api.Environment(cursor, self.env.uid, {})
-            env["loyalty.card"].search_count([])
-            yield env
-            env.cr.rollback()
-
+class TestPointsWorkers(Workers, EduCase):
     def make_committed(self, members=4, **row):
         """Return ids of cards with 10 points each, committed."""
         with self.worker() as env:

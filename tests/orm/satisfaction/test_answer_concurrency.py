@@ -7,7 +7,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..enrollment.clerks import BRIEF, ClerksCase
+from ..enrollment.clerks import ClerksCase
+from ..workers import BRIEF
 
 
 @tagged("post_install", "-at_install")

@@ -1,35 +1,13 @@
 """Two workers on one campaign, and a worker that is killed: nobody is asked twice."""
 
-from contextlib import contextmanager
-
-from odoo import api
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import EduCase
-
-BRIEF = "SET LOCAL lock_timeout = '300ms'"
+from ..workers import Workers
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyWorkers(EduCase):
-    @contextmanager
-    def worker(self):
-        """Yield the environment of a transaction that waits for nobody for long."""
-        with self.registry.cursor() as cursor:
-            cursor.execute(BRIEF)
-            yield api.Environment(cursor, self.env.uid, {"tracking_disable": True})
-
-    @contextmanager
-    def late_worker(self):
-        """Yield a transaction that has begun already, and is rolled back."""
-        with self.registry.cursor() as cursor, mute_logger("odoo.sql_db"):
-            cursor.execute(BRIEF)
-            env = api.Environment(cursor, self.env.uid, {})
-            env["edu.survey.campaign"].search_count([])
-            yield env
-            env.cr.rollback()
-
+class TestSurveyWorkers(Workers, EduCase):
     def make_committed(self, people=4, **values):
         """Return ids of a running campaign and of its audience, committed."""
         with self.worker() as env:
