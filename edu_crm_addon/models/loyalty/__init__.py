@@ -65,6 +65,7 @@ from . import base_partner_merge
 from . import loyalty_card_update_balance
 from . import edu_points_entry_reverse
 from . import edu_points_entry_move
+from . import edu_enrollment_points_back
 from . import sale_order_reward
 from . import edu_customer_tier
 from . import res_partner_grade

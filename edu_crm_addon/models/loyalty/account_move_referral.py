@@ -2,9 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """All of an enrollment was credited: whoever recommended it did not bring a
-    customer.
-    """
+    """All of an enrollment was credited: its points are taken back."""
 
     _inherit = "account.move"
 
@@ -12,8 +10,8 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         notes = posted.filtered(lambda move: move.move_type == "out_refund")
         if notes:
-            # sudo: the referral follows, whoever posts
+            # sudo: points follow, whoever posts
             enrollments = self.env["edu.enrollment"].sudo()._billed_by(notes)
             credited = enrollments.filtered(lambda e: e.amount_invoiced <= 0)
-            self.env["edu.referral"].sudo()._after_left(credited)
+            credited._edu_after_credited()
         return posted

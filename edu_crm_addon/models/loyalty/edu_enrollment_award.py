@@ -32,12 +32,16 @@ class EduEnrollment(models.Model):
         What ended before its onboarding was done has not been completed.
         """
         claims = {}
-        for enrollment in self:
+        for enrollment in self._edu_earning():
             event = EVENTS.get(enrollment.state)
             if event and (event != "completed" or enrollment.is_ready):
                 of_event = claims.setdefault((event, enrollment.company_id), [])
                 of_event.append(enrollment._edu_points_claim())
         return claims
+
+    def _edu_earning(self):
+        """Leave out what was redeemed for points, or given away as a reward."""
+        return self.filtered(lambda e: not e.sale_line_id.reward_id)
 
     def _edu_points_claim(self, on=None):
         return Claim(

@@ -7,7 +7,10 @@ from ..enrollment.edu_enrollment_billing import BILLED, VOID
 
 
 class EduEnrollment(models.Model):
-    """Points for an enrollment wait until it is paid; one that is left earns none."""
+    """Points for an enrollment wait until it is paid; one that is left earns none.
+
+    What costs nothing is paid when it begins.
+    """
 
     _name = "edu.enrollment"
     _inherit = ["edu.enrollment", "edu.points.source"]
@@ -19,11 +22,19 @@ class EduEnrollment(models.Model):
         shares = paid._invoice_shares()
         paid = paid.filtered(lambda e: e._is_billed_in_full(shares[e.id]))
         days = paid._last_payments()
-        return {enrollment: days[enrollment.id] for enrollment in paid}
+        free = self.filtered(lambda enrollment: enrollment._is_free())
+        return {
+            **{enrollment: enrollment.date_start for enrollment in free},
+            **{enrollment: days[enrollment.id] for enrollment in paid},
+        }
 
     def _edu_is_void(self):
         gone = (state_rule.WITHDRAWN, state_rule.CANCELED)
         return self.filtered(lambda enrollment: enrollment.state in gone)
+
+    def _is_free(self):
+        self.ensure_one()
+        return self.currency_id.is_zero(self.price_total)
 
     def _is_billed_in_full(self, shares):
         """A paid down payment is not yet the price."""

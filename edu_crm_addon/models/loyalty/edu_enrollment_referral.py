@@ -15,11 +15,19 @@ class EduEnrollment(models.Model):
         # sudo: the referral follows, whoever moves the enrollment
         followed = self.sudo()._may_be_recommended()
         referrals = followed.env["edu.referral"]
-        if followed and target == rule.ACTIVE:
+        # What costs nothing is no customer yet.
+        if target == rule.ACTIVE and (
+            followed := followed.filtered(lambda e: not e._is_free())
+        ):
             referrals._after_enrolled(followed)
         elif followed and target in (rule.WITHDRAWN, rule.CANCELED):
             referrals._after_left(followed)
         return result
+
+    def _edu_after_credited(self):
+        """Whoever recommended the learner did not bring a customer."""
+        super()._edu_after_credited()
+        self.env["edu.referral"]._after_left(self)
 
     def _may_be_recommended(self):
         """Leave out, without a query, what nobody can have recommended.

@@ -42,6 +42,21 @@ class EduPointsEntry(models.Model):
                     rows += part._taken_rows(share, text, balances)
         return self._book(rows)
 
+    @api.model
+    def _grants_of(self, records):
+        """Return what was given, or waits, for these records."""
+        return self.search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("kind", "=", rule.EARN),
+                ("points", ">", 0),
+                ("origin_id", "=", False),
+                ("state", "in", (rule.PENDING, rule.AVAILABLE)),
+            ],
+            order="id",
+        )
+
     def _given(self):
         """Return ``{grant: {available entry: points}}`` that were not taken back."""
         parts = self.search(

@@ -20,7 +20,7 @@ class EduPointsRule(models.Model):
             ],
             order="date_start, id",
         )
-        return [e._edu_points_claim(on=e.date_start) for e in begun]
+        return [e._edu_points_claim(on=e.date_start) for e in begun._edu_earning()]
 
     @api.model
     def _claims_of_completed(self, company, date_from, date_to):
@@ -33,7 +33,7 @@ class EduPointsRule(models.Model):
             ],
             order="date_end, id",
         )
-        ready = ended.filtered("is_ready")
+        ready = ended.filtered("is_ready")._edu_earning()
         return [e._edu_points_claim(on=e.date_end) for e in ready]
 
     @api.model

@@ -82,14 +82,8 @@ class EduReferral(models.Model):
     def _claw_back(self):
         """Void what waits, take back what was given; another enrollment earns anew."""
         moved = self._update_state(rule.GIVEN, rule.CLAWED_BACK)
-        grants = moved._entries().filtered(
-            lambda e: (
-                e.kind == points_rule.EARN
-                and e.points > 0
-                and not e.origin_id
-                and e.state in (points_rule.PENDING, points_rule.AVAILABLE)
-            )
-        )
+        # sudo: whoever causes the movement
+        grants = self.env["edu.points.entry"].sudo()._grants_of(moved)
         grants._take_back(
             {grant: grant.points for grant in grants},
             lambda env: env._("Taken back: the enrollment came to nothing"),

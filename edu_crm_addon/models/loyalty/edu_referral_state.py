@@ -138,6 +138,7 @@ class EduReferral(models.Model):
         return self.env["edu.enrollment"].search(
             [
                 ("state", "in", STAYING),
+                ("price_total", ">", 0),
                 ("company_id", "=", self.company_id.id),
                 "|",
                 ("learner_id", "in", self.referred_id.ids),
