@@ -80,6 +80,7 @@ from . import res_partner_tier
 from . import product_pricelist
 from . import edu_membership
 from . import edu_membership_job
+from . import base_partner_merge_level
 from . import product_template_membership
 from . import sale_order_membership
 from . import loyalty_program_members

@@ -155,12 +155,13 @@ class EduMembership(models.Model):
         begun._fall_back()
 
     def _fall_back(self):
-        """Back to the level that was earned, unless another term keeps the present."""
+        """Back to the level that was earned, or that another term gives."""
         for term in self.sorted("id"):
             partner = term.partner_id.with_company(term.company_id)
-            if partner.grade_id == term.grade_id and not term._following(RUNNING):
+            if partner.grade_id == term.grade_id:
+                grades = term._earned_grade() | term._others(RUNNING).grade_id
                 partner._edu_set_level(
-                    term._earned_grade(),
+                    grades._edu_best(),
                     {partner: self.env._("the membership has ended")},
                 )
 
@@ -175,13 +176,16 @@ class EduMembership(models.Model):
 
     def _following(self, *states):
         """Return other terms of the same person and level that are not over."""
+        return self._others(*states).filtered(lambda t: t.grade_id == self.grade_id)
+
+    def _others(self, *states):
+        """Return other terms of the same person that are not over."""
         self.ensure_one()
         return self.search(
             [
                 ("id", "!=", self.id),
                 ("partner_id", "=", self.partner_id.id),
                 ("company_id", "=", self.company_id.id),
-                ("grade_id", "=", self.grade_id.id),
                 ("state", "in", states),
                 ("date_to", ">=", self.company_id._edu_today()),
             ],

@@ -90,6 +90,14 @@ class ResPartnerGrade(models.Model):
             return self.edu_threshold > minimum.edu_threshold
         return self.sequence < minimum.sequence
 
+    def _edu_best(self):
+        """Return the best of these levels, if there is one."""
+        best = self[:1]
+        for grade in self[1:]:
+            if not best._edu_reaches(grade):
+                best = grade
+        return best
+
     @api.model
     def _edu_begin_ladder(self):
         """Make a ladder of the levels that the host ships, where they still exist."""

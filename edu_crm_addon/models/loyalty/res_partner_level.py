@@ -110,9 +110,7 @@ class ResPartner(models.Model):
         kept = keeping.grouped("specific_property_product_pricelist")
         (people - keeping)._edu_write_level(grade)
         for pricelist, keepers in kept.items():
-            keepers = keepers.with_context(**{OWN_LEVEL: True})
-            keepers.grade_id = grade
-            keepers.specific_property_product_pricelist = pricelist
+            keepers._edu_write_level(grade, pricelist)
         self._edu_log_levels(changes, reasons or {})
 
     def _edu_keeps_pricelist(self):
@@ -123,7 +121,31 @@ class ResPartner(models.Model):
             present and present != self.grade_id.default_pricelist_id
         )
 
-    def _edu_write_level(self, grade):
+    def _edu_agreed_pricelists(self):
+        """Return the price lists of these people that are not of their level."""
+        agreed = self.filtered(
+            lambda p: (
+                p.specific_property_product_pricelist
+                != p.grade_id.default_pricelist_id
+            )
+        )
+        return agreed.specific_property_product_pricelist
+
+    def _edu_lay_down_level(self):
+        """Take level and price list off, to have them written by ``_edu_write_level``.
+
+        Nobody is told, and organizations keep theirs.
+        """
+        people = self.with_context(mail_notrack=True, **{OWN_LEVEL: True})
+        people.write({"grade_id": False, "specific_property_product_pricelist": False})
+
+    def _edu_write_level(self, grade, pricelist=None):
+        """Write the level with its price list, or with one that was agreed."""
+        if pricelist is not None:
+            people = self.with_context(**{OWN_LEVEL: True})
+            people.grade_id = grade
+            people.specific_property_product_pricelist = pricelist
+            return
         vals = {"grade_id": grade.id}
         if not grade.default_pricelist_id:
             vals["specific_property_product_pricelist"] = False
