@@ -154,17 +154,20 @@ class EduPointsSettlement(models.Model):
             )
             movements = [(entry.kind, entry.points) for entry in found]
             result = settle(movements, cost=program.edu_point_cost)
-            settlement.write(
-                {
-                    "given": result.given,
-                    "redeemed": result.redeemed,
-                    "given_value": result.given_value,
-                    "redeemed_value": result.redeemed_value,
-                    "amount": result.amount,
-                    "point_cost": program.edu_point_cost,
-                    "currency_id": program.currency_id.id,
-                }
+            values = {
+                "given": result.given,
+                "redeemed": result.redeemed,
+                "given_value": result.given_value,
+                "redeemed_value": result.redeemed_value,
+                "amount": result.amount,
+                "point_cost": program.edu_point_cost,
+                "currency_id": program.currency_id.id,
+            }
+            present = settlement._convert_to_write(
+                {name: settlement[name] for name in values}
             )
+            if values != present:
+                settlement.write(values)
 
     # ------------------------------------------------------------------ nightly
     @api.model

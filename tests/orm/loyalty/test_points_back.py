@@ -71,6 +71,11 @@ class TestPointsBack(PointSalesCase):
             order.action_confirm()
             self.assertBalance(self.card, 100)
 
+    def test_nobody_says_that_points_were_lost(self):
+        enrollment = self.enroll()
+        clerk = self.make_user("manager")
+        self.assertRefused(enrollment.with_user(clerk).write, {"points_round": 1})
+
     # ------------------------------------------------------------------ credit notes
     def test_an_enrollment_credited_in_full_loses_all_its_bonuses(self):
         self.make_points_rule("completed", 80)
