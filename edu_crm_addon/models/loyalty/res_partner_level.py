@@ -125,8 +125,7 @@ class ResPartner(models.Model):
         """Return the price lists of these people that are not of their level."""
         agreed = self.filtered(
             lambda p: (
-                p.specific_property_product_pricelist
-                != p.grade_id.default_pricelist_id
+                p.specific_property_product_pricelist != p.grade_id.default_pricelist_id
             )
         )
         return agreed.specific_property_product_pricelist
