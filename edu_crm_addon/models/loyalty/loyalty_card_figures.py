@@ -1,10 +1,14 @@
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from ...const import GROUP_READONLY, MODULE
 from ...logic import points_expiry as expiry_rule
 
+_lt = LazyTranslate(__name__)
+
 # Members are told early what they are about to lose.
 EXPIRING_DAYS = 30
+WITHOUT_LEVEL = _lt("Without level")
 
 
 class LoyaltyCard(models.Model):
@@ -25,7 +29,9 @@ class LoyaltyCard(models.Model):
         compute_sudo=True,
     )
     # As superuser, so that members can be grouped by it; grades are no secret.
-    edu_grade_id = fields.Many2one(related="partner_id.grade_id", string="Level")
+    edu_grade_id = fields.Many2one(
+        related="partner_id.grade_id", string="Level", falsy_value_label=WITHOUT_LEVEL
+    )
 
     @api.depends("edu_entry_ids")
     def _compute_edu_expiring_points(self):

@@ -70,6 +70,9 @@ class TestReferPage(ReferralCase, HttpCase):
         self.assertIn("I agree that", referral.consent_text)
         self.assertTrue(referral.consent_at)
 
+    def test_who_inquires_may_say_what_for(self):
+        self.assertIn('<textarea id="edu_refer_message"', self.page()[1])
+
     def test_the_form_needs_name_number_and_consent(self):
         for data, words in (
             ({"name": " "}, "Please tell us your name"),
