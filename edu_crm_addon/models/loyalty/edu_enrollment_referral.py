@@ -26,8 +26,9 @@ class EduEnrollment(models.Model):
 
     def _edu_after_credited(self):
         """Whoever recommended the learner did not bring a customer."""
-        super()._edu_after_credited()
+        result = super()._edu_after_credited()
         self.env["edu.referral"]._after_left(self)
+        return result
 
     def _may_be_recommended(self):
         """Leave out, without a query, what nobody can have recommended.

@@ -108,7 +108,7 @@ class TestNights(EduCase):
         first = self.run_all()
         for job in JOBS[:3]:
             self.assertTrue(first[job], job)
-        self.assertEqual(self.run_all(), dict.fromkeys(JOBS, {}))
+        self.assertEqual(self.run_all(), {job: {} for job in JOBS})
 
     # ------------------------------------------------------------------ one bad record
     def check_isolated(self, job, owner, name, bad, good):
