@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 from ...logic import referral as rule
 
@@ -80,7 +81,8 @@ class EduReferral(models.Model):
             "phone": values["phone"],
             "email_from": values["email"],
             "edu_learner_name": values["learner"],
-            "description": values["message"],
+            # As it was typed: nothing that strangers dress up or load from elsewhere.
+            "description": values["message"] and plaintext2html(values["message"]),
             "company_id": company.id,
             "team_id": self._referral_team(company).id,
             "user_id": False,

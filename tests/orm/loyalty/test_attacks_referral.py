@@ -100,6 +100,21 @@ class TestAttacksOnReferrals(ReferralCase):
             referrals.create, {"referrer_id": self.wang.id, "company_id": other.id}
         )
 
+    def test_what_strangers_type_is_no_page(self):
+        values = {
+            "name": "<b>Zhao</b>",
+            "phone": "+86 139 0000 0009",
+            "email": "",
+            "learner": "",
+            "message": "<a href='https://bad.example'><img src='x'/></a>",
+            "consent": "Yes",
+        }
+        referral = self.env["edu.referral"]._submit(
+            self.card.edu_referral_code, values, "key", self.env.company
+        )
+        self.assertNotIn("<img", referral.lead_id.description)
+        self.assertIn("&lt;img", referral.lead_id.description)
+
 
 class TestAttacksOnStories(ReferralCase):
     def setUp(self):
