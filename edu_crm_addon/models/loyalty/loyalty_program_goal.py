@@ -72,9 +72,3 @@ class LoyaltyProgram(models.Model):
             program.edu_member_share = count / wanted if wanted else 0.0
             program.edu_outstanding_points = points
             program.edu_outstanding_cost = points * program.edu_point_cost
-
-    def action_edu_view_members(self):
-        self.ensure_one()
-        return self.env["ir.actions.act_window"]._edu_open(
-            "loyalty_card_action_members", [("program_id", "=", self.id)]
-        )
