@@ -69,7 +69,8 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     def _compute_edu_referral_link(self):
         for partner in self:
-            partner.edu_referral_link = partner._origin._edu_referral_url()
+            known = partner._origin  # empty while a contact is typed in
+            partner.edu_referral_link = known._edu_referral_url() if known else False
 
     def _edu_referral_chains(self):
         """Return ``{id: who brought it, who brought that one, …}``."""
@@ -110,7 +111,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         # sudo: the member program of the company, whoever asks
         program = (company or self.env.company).sudo().edu_member_program_id
-        if not program or not self.id:
+        if not program:
             return ""
         card = self._edu_member_cards(program, create=False).get(self)
         return card._edu_referral_url() if card else ""
