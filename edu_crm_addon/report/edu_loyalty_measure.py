@@ -66,7 +66,7 @@ class EduLoyaltyMeasure(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     grade_id = fields.Many2one(
         "res.partner.grade",
-        string="Level",
+        string="Member level",
         readonly=True,
         falsy_value_label=WITHOUT_LEVEL,
     )

@@ -78,7 +78,7 @@ class EduLoyaltyReport(models.Model):
     partner_id = fields.Many2one("res.partner", string="Member", readonly=True)
     grade_id = fields.Many2one(
         "res.partner.grade",
-        string="Level",
+        string="Member level",
         readonly=True,
         falsy_value_label=WITHOUT_LEVEL,
     )

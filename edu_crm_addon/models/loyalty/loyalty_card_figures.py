@@ -30,7 +30,9 @@ class LoyaltyCard(models.Model):
     )
     # As superuser, so that members can be grouped by it; grades are no secret.
     edu_grade_id = fields.Many2one(
-        related="partner_id.grade_id", string="Level", falsy_value_label=WITHOUT_LEVEL
+        related="partner_id.grade_id",
+        string="Member level",
+        falsy_value_label=WITHOUT_LEVEL,
     )
 
     @api.depends("edu_entry_ids")
