@@ -14,13 +14,10 @@ class SurveyUserInput(models.Model):
 
     _inherit = "survey.user_input"
 
-    def _mark_done(self):
-        # sudo: whoever answers
-        fresh = self.sudo().filtered(
-            lambda answer: answer.state != "done" and answer._edu_may_earn()
-        )
-        result = super()._mark_done()
-        for company, answers in fresh.grouped(
+    def _after_named_answer(self):
+        result = super()._after_named_answer()
+        earning = self.filtered(lambda answer: answer._edu_may_earn())
+        for company, answers in earning.grouped(
             lambda a: a.edu_wave_id.company_id
         ).items():
             self.env["edu.points.rule"]._award_for(answers, company)

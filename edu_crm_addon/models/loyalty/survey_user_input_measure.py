@@ -9,22 +9,16 @@ class SurveyUserInput(models.Model):
 
     _inherit = "survey.user_input"
 
-    def _mark_done(self):
-        # Before the host: the rules of anonymity may cut the link to the person.
-        fresh = self.filtered(lambda i: i.state != "done" and not i.test_entry)
-        attitudes = fresh.sudo()._edu_attitudes()  # sudo: whoever answers
-        result = super()._mark_done()
-        for partner, values in attitudes.items():
+    def _after_named_answer(self):
+        result = super()._after_named_answer()
+        for partner, values in self._edu_attitudes().items():
             partner.write(values)
         return result
 
     def _edu_attitudes(self):
         """Return ``{partner: values}`` of what these answers say of attitudes."""
         asking = self.filtered(
-            lambda i: (
-                not i.edu_is_anonymous
-                and i.survey_id.question_ids.filtered("edu_loyalty_measure")
-            )
+            lambda i: i.survey_id.question_ids.filtered("edu_loyalty_measure")
         )
         values = {}
         for line in asking.user_input_line_ids:

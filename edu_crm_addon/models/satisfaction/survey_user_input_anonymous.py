@@ -60,10 +60,21 @@ class SurveyUserInput(models.Model):
     def _mark_done(self):
         # sudo: a respondent has no rights on the own answer
         secret = self.sudo().filtered("edu_is_anonymous")
+        named = (self.sudo() - secret).filtered(
+            lambda answer: answer.state != "done" and not answer.test_entry
+        )
         secret._check_still_open()
         result = super()._mark_done()
         secret._forget()
+        named._after_named_answer()
         return result
+
+    def _after_named_answer(self):
+        """Hook: somebody known has finished these, as superuser.
+
+        Higher areas come here rather than to ``_mark_done``: nothing is done with an
+        answer after it was forgotten who gave it.
+        """
 
     def _check_still_open(self):
         """Refuse what comes while the wave is being closed: figures are final then.

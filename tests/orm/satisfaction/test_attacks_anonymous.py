@@ -95,18 +95,18 @@ class TestAttacksOnAnonymity(AttackCase):
     def test_an_open_wave_is_not_published_whatever_is_sent_along(self):
         for user in self.masters():
             wave = self.wave.with_user(user).with_context(**FORGED)
-            self.assertEqual(wave._published_cells(), {})
+            self.assertEqual(self.published(wave=wave), {})
 
     def test_what_is_deleted_leaves_the_figures(self):
         """Figures with and without one person would tell what that person said."""
         for _number in range(5):
             self.respond(self.make_respondent())
         self.wave.state = "closed"
-        cells = self.wave._published_cells()
+        cells = self.published()
         self.secret.partner_id.user_ids.unlink()
         self.secret.partner_id.unlink()
         self.env.flush_all()
-        self.assertEqual(self.wave._published_cells(), cells)
+        self.assertEqual(self.published(), cells)
         survey = self.survey.with_user(next(self.masters()))
         with self.assertRaises(UserError), self.cr.savepoint():
             survey.unlink()
