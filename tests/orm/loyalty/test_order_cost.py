@@ -50,21 +50,24 @@ class TestOrderCost(PointSalesCase):
                 members.active = False
 
     def test_orders_without_a_program_cost_nothing_more(self):
-        self.cost(self.order(self.make_customer()))
-        before = self.cost(self.order(self.make_customer()))
+        def cost():
+            return self.cost(self.order(self.make_customer()))
+
+        before = self.warm(cost)
         self.make_card(points=5)
         self.member_program().active = False
-        self.cost(self.order(self.make_customer()))
-        after = self.cost(self.order(self.make_customer()))
-        self.assertEqual(after, before)
+        self.assertEqual(self.warm(cost), before)
 
     def test_an_invoice_without_points_costs_nothing_more(self):
-        def cost(orders):
-            return self.queries(orders._create_invoices().action_post)
+        def cost():
+            order = self.confirmed(self.make_customer())
+            return self.queries(order._create_invoices().action_post)
 
-        cost(self.confirmed(self.make_customer()))
-        before = cost(self.confirmed(self.make_customer()))
+        before = self.warm(cost)
         self.make_card(points=5)
         self.member_program().active = False
-        cost(self.confirmed(self.make_customer()))
-        self.assertEqual(cost(self.confirmed(self.make_customer())), before)
+        self.assertEqual(self.warm(cost), before)
+
+    def warm(self, cost):
+        """Return the least of some times: what the server remembers is no cost."""
+        return min(cost() for _time in range(3))
