@@ -6,9 +6,17 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.depends("grade_id", "edu_tier_id")
+    # Not of the tier: with a field of ours the host would delete the one of its users,
+    # which depends on this one, when the addon is uninstalled.
+    @api.depends("grade_id")
     def _compute_product_pricelist(self):
         return super()._compute_product_pricelist()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "edu_tier_id" in vals:
+            self.invalidate_recordset(["property_product_pricelist"], flush=False)
+        return result
 
     def _edu_preferred_pricelist(self):
         """Return the list of the level or tier, for who has no own one."""
