@@ -100,7 +100,7 @@ class EduLoyaltyReport(models.Model):
         readonly=True,
         falsy_value_label=WITHOUT_FIRM,
     )
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection(KINDS, string="Movement", readonly=True)
     state = fields.Selection(STATES, readonly=True)
     date = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -69,7 +69,7 @@ class EduPointsEntry(models.Model):
     )
     date = fields.Date(required=True, readonly=True, index=True)
     points = fields.Float(required=True, readonly=True, digits=(16, rule.DIGITS))
-    kind = fields.Selection(KINDS, required=True, readonly=True)
+    kind = fields.Selection(KINDS, string="Movement", required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True)
     text = fields.Char(
         string="What for",
