@@ -71,4 +71,4 @@ class ResCompany(models.Model):
         """Return the working days of a promise; 0 if there is none."""
         self.ensure_one()
         name = DECISION_DAYS[complexity] if kind == rule.DECIDE else DAYS[kind]
-        return self[name]
+        return self._edu_setting(name)

@@ -158,7 +158,9 @@ class EduEnrollment(models.Model):
         if self._is_silent():
             return
         # sudo: the mail goes out whoever enrolls, by the setting of the company
-        due = self.sudo().filtered("company_id.edu_send_schedule")
+        due = self.sudo().filtered(
+            lambda e: e.company_id._edu_setting("edu_send_schedule")
+        )
         if due:
             due.is_schedule_pending = True
 

@@ -68,7 +68,7 @@ class ResCompany(models.Model):
     def _edu_required_steps(self):
         """Return the codes of the steps without which nothing begins here."""
         self.ensure_one()
-        return {code for name, code in REQUIREMENTS.items() if self[name]}
+        return {c for name, c in REQUIREMENTS.items() if self._edu_setting(name)}
 
     def _edu_review_onboarding(self):
         """Other steps are required now: look at every enrollment that has not begun."""

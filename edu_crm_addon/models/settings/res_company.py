@@ -2,7 +2,9 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
+
+from ...const import FIELD_PREFIX
 
 DEFAULT_ADULT_AGE = 18
 
@@ -12,21 +14,8 @@ class ResCompany(models.Model):
 
     _name = "res.company"
     _inherit = ["res.company", "edu.fetch.mixin"]
-    # Every course order asks for the rules of onboarding and for the member program,
-    # every mail for promises.
-    _edu_host_fields = frozenset(
-        {
-            "edu_require_documents",
-            "edu_require_account",
-            "edu_require_schedule",
-            "edu_send_schedule",
-            "edu_complaint_acknowledge_days",
-            "edu_complaint_simple_days",
-            "edu_complaint_general_days",
-            "edu_complaint_complex_days",
-            "edu_member_program_id",
-        }
-    )
+    # Every course order asks for it.
+    _edu_host_fields = frozenset({"edu_member_program_id"})
 
     edu_adult_age = fields.Integer(
         string="Age of majority",
@@ -54,6 +43,16 @@ class ResCompany(models.Model):
         "AND edu_lost_after_days BETWEEN 0 AND 36500)",
         "A number of days must lie between 0 and 36500, a hundred years.",
     )
+
+    @ormcache("self.id", "name")
+    def _edu_setting(self, name):
+        """Return a rule that is asked for often and changes rarely, without a query."""
+        self.ensure_one()
+        return self.sudo()[name]  # sudo: the rules of a school are no secret
+
+    def cache_invalidation_fields(self):
+        ours = {name for name in self._fields if name.startswith(FIELD_PREFIX)}
+        return super().cache_invalidation_fields() | ours
 
     def _edu_today(self, now=None):
         """Return the date at this company, by the time zone of its working calendar.

@@ -36,6 +36,15 @@ class TestFetching(EduCase):
         with self.assertQueryCount(1):
             self.person.fetch(["name", "edu_background"])
 
+    def test_a_rule_of_the_company_costs_no_query_and_is_never_stale(self):
+        company = self.env.company
+        self.assertTrue(company._edu_setting("edu_send_schedule"))
+        self.env.invalidate_all()
+        with self.assertQueryCount(0):
+            self.assertTrue(company._edu_setting("edu_send_schedule"))
+        company.edu_send_schedule = False
+        self.assertFalse(company._edu_setting("edu_send_schedule"))
+
     def test_who_may_not_see_ours_gets_none(self):
         person = self.person.with_user(self.make_user("salesperson"))
         self.assertTrue(person.name)
