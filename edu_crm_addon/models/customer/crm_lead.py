@@ -9,11 +9,16 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        open_leads = leads.filtered(
+        # sudo: a salesperson without education role makes leads of customers too
+        leads.sudo()._edu_after_create()
+        return leads
+
+    def _edu_after_create(self):
+        """Hook: what follows from new leads, as superuser."""
+        open_leads = self.filtered(
             lambda lead: lead.active and not lead.stage_id.is_won
         )
-        open_leads.partner_id.sudo()._after_new_lead()
-        return leads
+        open_leads.partner_id._after_new_lead()
 
     def write(self, vals):
         if vals.keys().isdisjoint(("partner_id", "active", "stage_id")):

@@ -93,8 +93,9 @@ class ResPartner(models.Model):
         Who was none has neither order nor mark: the new lead decides, nothing needs to
         be counted.
         """
-        none = self.filtered(lambda p: p.edu_relationship == rule.NON_CUSTOMER)
-        lost = self.filtered(lambda p: p.edu_relationship == rule.LOST)
+        partners = self.grouped("edu_relationship")
+        none = partners.get(rule.NON_CUSTOMER, self.browse())
+        lost = partners.get(rule.LOST, self.browse())
         organizations = (none | lost).parent_id.filtered("is_company") - self
         if organizations:
             organizations._after_new_lead()

@@ -1,10 +1,15 @@
 from odoo import api, fields, models
 
 from ...const import GROUP_READONLY
-from .utm_source import ROUTES
 
-# Taken from the customer, like the other classification.
-LISTS = ("edu_stage_ids", "edu_nature_ids", "edu_need_ids")
+# What a lead takes from its learner or customer.
+TAKEN = (
+    "edu_stage_ids",
+    "edu_type_id",
+    "edu_nature_ids",
+    "edu_need_ids",
+    "edu_background",
+)
 
 
 class CrmLead(models.Model):
@@ -68,11 +73,8 @@ class CrmLead(models.Model):
         groups=GROUP_READONLY,
     )
     edu_source_route = fields.Selection(
-        ROUTES,
         string="Route of the source",
-        compute="_compute_edu_source_route",
-        store=True,
-        readonly=False,  # spares new leads the compute; nobody may write it
+        related="source_id.edu_route",
         groups=GROUP_READONLY,
     )
     edu_positioning = fields.Text(
@@ -97,11 +99,6 @@ class CrmLead(models.Model):
     @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_need_ids(self):
         self._take_from_customer("edu_need_ids")
-
-    @api.depends("source_id.edu_route")
-    def _compute_edu_source_route(self):
-        for lead in self:
-            lead.edu_source_route = lead.source_id.edu_route
 
     @api.depends("edu_stage_ids")
     @api.depends_context("lang")
@@ -130,14 +127,20 @@ class CrmLead(models.Model):
                 vals.setdefault(name, value)
         return result
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """No list is given as empty: the host would read it back as the user, who may
-        not see it. Its compute is called off instead.
+    @api.model
+    def _edu_empty_values(self, vals, is_known):
+        """Hook: return what a new lead is to have without a compute.
+
+        That is what the host asks for while it makes the lead; the rest is called off
+        afterwards, which is cheaper.
+
+        :param bool is_known: whether the customer is an education customer
         """
-        leads = super().create(vals_list)
-        # sudo: as above
-        unknown = leads.sudo().filtered(
+        return {}
+
+    def _edu_after_create(self):
+        result = super()._edu_after_create()
+        unknown = self.filtered(
             lambda lead: (
                 not (
                     lead.partner_id.edu_is_customer
@@ -145,22 +148,12 @@ class CrmLead(models.Model):
                 )
             )
         )
-        for name in LISTS:
-            self.env.remove_to_compute(self._fields[name], unknown)
-        return leads
+        unknown._edu_leave_empty(*TAKEN)
+        return result
 
-    @api.model
-    def _edu_empty_values(self, vals, is_known):
-        """Return the computed fields of a new lead that are empty by its values.
-
-        No lists, see ``create``.
-
-        :param bool is_known: whether the customer is an education customer
-        """
-        values = {} if vals.get("source_id") else {"edu_source_route": False}
-        if not is_known and not vals.get("edu_learner_id"):
-            values["edu_type_id"] = False
-        return values
+    def _edu_leave_empty(self, *names):
+        for name in names:
+            self.env.remove_to_compute(self._fields[name], self)
 
     # ------------------------------------------------------------------ computing
     def _take_from_customer(self, name):

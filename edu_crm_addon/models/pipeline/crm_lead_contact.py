@@ -91,11 +91,10 @@ class CrmLead(models.Model):
     def _is_contact(self, msg_vals):
         if msg_vals.get("mail_activity_type_id"):
             return True
+        if msg_vals.get("message_type") not in CONTACT_TYPES:
+            return False
         to_customer = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
-        return (
-            msg_vals.get("message_type") in CONTACT_TYPES
-            and msg_vals.get("subtype_id") == to_customer
-        )
+        return msg_vals.get("subtype_id") == to_customer
 
     def _after_contact(self, moment=None):
         """Remember a contact at ``moment``, now by default; any area may call it."""

@@ -50,27 +50,25 @@ class CrmLead(models.Model):
         for lead in self:
             lead.edu_intent = lead[OVERRIDE] or lead.edu_intent_proposed
 
-    @api.model
-    def _edu_empty_values(self, vals, is_known):
-        values = super()._edu_empty_values(vals, is_known)
-        if not vals.get(OVERRIDE) and "edu_score" in values:
-            values["edu_intent"] = False
-        return values
-
     # ------------------------------------------------------------------ writing
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        # sudo: the note says what is in the values, whoever gives them
-        leads.sudo().filtered(OVERRIDE)._after_intent_by_hand({})
-        return leads
+    def _edu_after_create(self):
+        result = super()._edu_after_create()
+        by_hand = self.filtered(OVERRIDE)
+        rest = self - by_hand
+        rest.filtered(lambda lead: not lead.edu_intent_proposed)._edu_leave_empty(
+            "edu_intent"
+        )
+        if by_hand:
+            by_hand._after_intent_by_hand({})
+        return result
 
     def write(self, vals):
         if OVERRIDE in vals and not vals[OVERRIDE]:
             vals = {**vals, REASON: False}
         if vals.keys().isdisjoint((OVERRIDE, REASON)):
             return super().write(vals)
-        leads = self.sudo()  # sudo: as in create
+        # sudo: the note says what is in the values, whoever gives them
+        leads = self.sudo()
         before = {lead.id: (lead[OVERRIDE], lead[REASON]) for lead in leads}
         result = super().write(vals)
         leads._after_intent_by_hand(before)

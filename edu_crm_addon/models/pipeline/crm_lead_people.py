@@ -94,9 +94,7 @@ class CrmLead(models.Model):
     def _edu_empty_values(self, vals, is_known):
         values = super()._edu_empty_values(vals, is_known)
         if not is_known and not vals.get("edu_learner_id"):
-            values.update(
-                edu_learner_id=False, edu_guardian_id=False, edu_background=False
-            )
+            values.update(edu_learner_id=False, edu_guardian_id=False)
         return values
 
     @api.depends("partner_id")

@@ -182,20 +182,19 @@ class CrmLead(models.Model):
         return met
 
     # ------------------------------------------------------------------ writing
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        # sudo: who may make leads need not be allowed to see what they are screened by
-        screened = leads.sudo().filtered(lambda lead: lead._is_screened())
-        screened._after_screening()
-        return leads
+    def _edu_after_create(self):
+        result = super()._edu_after_create()
+        if screened := self.filtered(lambda lead: lead._is_screened()):
+            screened._after_screening()
+        return result
 
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(self._fields_screened()):
-            screened = self.sudo().filtered("edu_intent_proposed")  # sudo: as in create
-            screened._rescreen()
-            self.sudo()._after_screening()
+            # sudo: who may write leads need not see what they are screened by
+            leads = self.sudo()
+            leads.filtered("edu_intent_proposed")._rescreen()
+            leads._after_screening()
         return result
 
     @api.model

@@ -25,7 +25,7 @@ class CrmLead(models.Model):
     @api.depends("user_id", "type")
     def _compute_team_id(self):
         """An education team keeps its leads until somebody of another one owns them."""
-        education = self.filtered("team_id.edu_is_education")
+        education = self._of_education_teams()
         result = super(CrmLead, self - education)._compute_team_id()
         for (team, user), leads in education.grouped(
             lambda lead: (lead.team_id, lead.user_id)
@@ -40,12 +40,10 @@ class CrmLead(models.Model):
     @api.depends("team_id", "type")
     def _compute_stage_id(self):
         """Who comes to an education team, or leaves it, starts in the first stage."""
-        education = self.filtered("team_id.edu_is_education")
+        education = self._of_education_teams()
         result = super(CrmLead, self - education)._compute_stage_id()
-        misplaced = self.filtered(
-            lambda lead: (
-                not lead._fits_stage() or (lead in education and not lead.stage_id)
-            )
+        misplaced = self._concerned_by_stage().filtered(
+            lambda lead: not (lead.stage_id and lead._fits_stage())
         )
         for team, leads in misplaced.grouped("team_id").items():
             stage = leads._stage_find(team_id=team.id, domain=NOT_FOLDED)
@@ -53,6 +51,11 @@ class CrmLead(models.Model):
         return result
 
     @api.constrains("team_id", "stage_id")
+    def _check_stage(self):
+        leads = self._concerned_by_stage()
+        leads._check_stage_of_team()
+        leads._check_wish_before_signing()
+
     def _check_stage_of_team(self):
         for lead in self:
             if not lead._fits_stage():
@@ -65,10 +68,8 @@ class CrmLead(models.Model):
                     )
                 )
 
-    @api.constrains("stage_id", "team_id")
     def _check_wish_before_signing(self):
-        # sudo: the rule holds for a salesperson without education role too
-        for lead in self.sudo():
+        for lead in self:
             stage = lead.stage_id
             if not (lead.team_id.edu_is_education and stage._is_of_signing()):
                 continue
@@ -88,14 +89,21 @@ class CrmLead(models.Model):
         self.ensure_one()
         return self.edu_has_wish or self.edu_intent == "high"
 
+    def _of_education_teams(self):
+        return self.filtered(lambda lead: lead.team_id.edu_is_education)
+
+    def _concerned_by_stage(self):
+        """Return the leads whose stage is ours to say something about."""
+        return self.filtered(
+            lambda lead: lead.team_id.edu_is_education or lead.stage_id.edu_step
+        )
+
     def _fits_stage(self):
-        """Tell whether stage and team belong together, as far as it is ours to say."""
+        """Tell whether the stage of a lead it concerns is one of the team, if any."""
         self.ensure_one()
-        stage, team = self.stage_id, self.team_id
-        if not stage or not (team.edu_is_education or stage.edu_step):
-            return True
         # sudo: no matter which teams the user sees
-        return team in stage.sudo().with_context(active_test=False).team_ids
+        stage = self.stage_id.sudo().with_context(active_test=False)
+        return not stage or self.team_id in stage.team_ids
 
     # ------------------------------------------------------------------ the host's ways
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):

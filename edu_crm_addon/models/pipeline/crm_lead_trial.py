@@ -33,10 +33,9 @@ class CrmLead(models.Model):
         help="The last result; before there is one, the lesson to come.",
     )
 
-    @api.model
-    def _edu_empty_values(self, vals, is_known):
-        values = super()._edu_empty_values(vals, is_known)
-        return {**values, "edu_trial_state": False}
+    def _edu_after_create(self):
+        self._edu_leave_empty("edu_trial_state")
+        return super()._edu_after_create()
 
     @api.depends("edu_trial_ids")
     def _compute_edu_trial_count(self):

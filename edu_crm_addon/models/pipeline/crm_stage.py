@@ -28,7 +28,8 @@ class CrmStage(models.Model):
     """
 
     _name = "crm.stage"
-    _inherit = ["crm.stage", "edu.role.mixin"]
+    _inherit = ["crm.stage", "edu.role.mixin", "edu.fetch.mixin"]
+    _edu_host_fields = frozenset({"edu_step"})  # every lead asks for it
 
     # The host has it in one language; our standards come in two.
     requirements = fields.Text(translate=True)
