@@ -10,6 +10,28 @@ TAKEN = (
     "edu_need_ids",
     "edu_background",
 )
+# What is asked of the contact of every new lead, by the host and by us.
+ASKED_OF_CONTACT = (
+    "active",
+    "name",
+    "is_company",
+    "company_id",
+    "parent_id",
+    "company_name",
+    "function",
+    "website",
+    "email",
+    "phone",
+    "lang",
+    "street",
+    "street2",
+    "zip",
+    "city",
+    "state_id",
+    "country_id",
+    "edu_is_customer",
+    "edu_relationship",
+)
 
 
 class CrmLead(models.Model):
@@ -120,7 +142,9 @@ class CrmLead(models.Model):
             {vals["partner_id"] for vals in result if vals.get("partner_id")}
         )
         # sudo: a salesperson without education role makes leads of customers too
-        customers = set(partners.sudo().filtered("edu_is_customer").ids)
+        partners = partners.sudo()
+        partners.fetch(ASKED_OF_CONTACT)
+        customers = set(partners.filtered("edu_is_customer").ids)
         for vals in result:
             is_known = vals.get("partner_id") in customers
             for name, value in self._edu_empty_values(vals, is_known).items():
