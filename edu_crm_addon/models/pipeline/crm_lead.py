@@ -33,13 +33,22 @@ ASKED_OF_CONTACT = (
     "edu_relationship",
 )
 
+TEMPLATE_INFORMATION = "edu_crm_addon.mail_template_crm_lead_information"
+TEMPLATE_INVITATION = "edu_crm_addon.mail_template_crm_lead_invitation"
+TEMPLATE_CONGRATULATION = "edu_crm_addon.mail_template_crm_lead_congratulation"
+TEMPLATE_SYMPATHY = "edu_crm_addon.mail_template_crm_lead_sympathy"
+
 
 class CrmLead(models.Model):
-    """Classification of a lead.
+    """Classification of a lead, and what an adviser sends to the prospect.
 
-    A new lead takes it from its learner or customer, and hands it over at conversion
-    (``crm_lead_handover``); either way only what the receiver does not have yet, so
-    nothing typed is overwritten.
+    A new lead takes its classification from its learner or customer, and hands it over
+    at conversion (``crm_lead_people``); either way only what the receiver does not have
+    yet, so nothing typed is overwritten.
+
+    Course information goes out through the host's composer, with the documents of the
+    chosen courses: introduction, study plan and success cases. Every message is in the
+    chatter of the lead.
     """
 
     _name = "crm.lead"
@@ -105,7 +114,17 @@ class CrmLead(models.Model):
         groups=GROUP_READONLY,
         help="How we enroll and teach customers of these education stages.",
     )
+    edu_course_ids = fields.Many2many(
+        "product.template",
+        "edu_lead_course_rel",
+        "lead_id",
+        "course_id",
+        string="Courses of interest",
+        domain=[("sale_ok", "=", True)],
+        groups=GROUP_READONLY,
+    )
 
+    # ------------------------------------------------------------------ computing
     @api.depends("partner_id", "edu_learner_id")
     def _compute_edu_stage_ids(self):
         self._take_from_customer("edu_stage_ids")
@@ -130,6 +149,36 @@ class CrmLead(models.Model):
             for stage in lead.edu_stage_ids:
                 notes += filter(None, (stage.enrollment_strategy, stage.teaching_plan))
             lead.edu_positioning = "\n".join(notes)
+
+    def _take_from_customer(self, name):
+        """Fill what is empty from the learner; the nature is that of who pays.
+
+        Runs as superuser, like every stored compute: a salesperson without education
+        role makes leads of customers too.
+        """
+        leads_by_value = {}
+        for lead in self:
+            value = lead._known_of_people(name)
+            if value and not lead[name]:
+                leads_by_value.setdefault(value, self.browse())
+                leads_by_value[value] |= lead
+        for value, leads in leads_by_value.items():
+            leads[name] = value
+
+    def _known_of_people(self, name):
+        for person in self._people_asked(name):
+            if person.edu_is_customer and (value := person[name]):
+                return value
+        return False
+
+    def _people_asked(self, name):
+        """Return who may know: a guardian's background is not the learner's."""
+        learner, customer = self.edu_learner_id, self.partner_id
+        if name == "edu_nature_ids":
+            return (customer,)
+        if name == "edu_background" and customer == self.edu_guardian_id:
+            return (learner,)
+        return (learner, customer)
 
     # ------------------------------------------------------------------ creating
     @api.model
@@ -179,37 +228,7 @@ class CrmLead(models.Model):
         for name in names:
             self.env.remove_to_compute(self._fields[name], self)
 
-    # ------------------------------------------------------------------ computing
-    def _take_from_customer(self, name):
-        """Fill what is empty from the learner; the nature is that of who pays.
-
-        Runs as superuser, like every stored compute: a salesperson without education
-        role makes leads of customers too.
-        """
-        leads_by_value = {}
-        for lead in self:
-            value = lead._known_of_people(name)
-            if value and not lead[name]:
-                leads_by_value.setdefault(value, self.browse())
-                leads_by_value[value] |= lead
-        for value, leads in leads_by_value.items():
-            leads[name] = value
-
-    def _known_of_people(self, name):
-        for person in self._people_asked(name):
-            if person.edu_is_customer and (value := person[name]):
-                return value
-        return False
-
-    def _people_asked(self, name):
-        """Return who may know: a guardian's background is not the learner's."""
-        learner, customer = self.edu_learner_id, self.partner_id
-        if name == "edu_nature_ids":
-            return (customer,)
-        if name == "edu_background" and customer == self.edu_guardian_id:
-            return (learner,)
-        return (learner, customer)
-
+    # ------------------------------------------------------------------ activities
     def action_edu_schedule_plan(self):
         """Schedule the plan of activities of the lead's education stage."""
         self.ensure_one()
@@ -227,3 +246,47 @@ class CrmLead(models.Model):
                 "default_plan_id": plan.id,
             },
         }
+
+    # ------------------------------------------------------------------ sending
+    def action_edu_send_information(self):
+        return self._edu_compose(TEMPLATE_INFORMATION)
+
+    def action_edu_send_invitation(self):
+        return self._edu_compose(TEMPLATE_INVITATION)
+
+    def action_edu_send_congratulation(self):
+        return self._edu_compose(TEMPLATE_CONGRATULATION)
+
+    def action_edu_send_sympathy(self):
+        return self._edu_compose(TEMPLATE_SYMPATHY)
+
+    def _edu_compose(self, xmlid):
+        """Return the action that opens the composer with a template of ours."""
+        self.ensure_one()
+        template = self.env.ref(xmlid, raise_if_not_found=False)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send information"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": template and template.id,
+                "default_composition_mode": "comment",
+            },
+        }
+
+    def _process_attachments_for_template_post(self, mail_template):
+        result = super()._process_attachments_for_template_post(mail_template)
+        information = self.env.ref(TEMPLATE_INFORMATION, raise_if_not_found=False)
+        if mail_template != information:
+            return result
+        # sudo: the school has marked these documents for prospects
+        for lead in self.sudo():
+            documents = lead.edu_course_ids.product_document_ids.filtered("edu_kind")
+            result.setdefault(lead.id, {}).setdefault("attachment_ids", []).extend(
+                documents.ir_attachment_id.ids
+            )
+        return result

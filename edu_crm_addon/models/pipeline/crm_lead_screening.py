@@ -10,6 +10,8 @@ from .edu_screening_mixin import CHANGED_AT
 _lt = LazyTranslate(__name__)
 
 ANSWERS = ("edu_man_money", "edu_man_authority", "edu_man_need")
+OVERRIDE = "edu_intent_override"
+REASON = "edu_intent_override_reason"
 # Of the pipeline area: what follows from other records or from the time.
 DERIVED = (
     "edu_score",
@@ -31,6 +33,7 @@ MISSING_LABELS = {
     screening.NEED_TEXT: _lt("The need in the customer's words"),
     screening.CONTACT: _lt("Phone or email"),
 }
+NOT_SCREENED = _lt("Not screened")
 
 
 class CrmLead(models.Model):
@@ -39,6 +42,9 @@ class CrmLead(models.Model):
     The points propose an intent. A lead without an answer to any question is not
     screened: it has no points and no proposal, and costs nothing. The results are
     computed, so that nobody types them.
+
+    The intent of a lead is the proposed one, or the one that a user sets and gives a
+    reason for. Setting and withdrawing it is noted in the chatter.
     """
 
     _inherit = "crm.lead"
@@ -100,8 +106,35 @@ class CrmLead(models.Model):
         compute_sudo=True,
         groups=GROUP_READONLY,
     )
+    # Intent
+    edu_intent = fields.Selection(
+        INTENTS,
+        string="Intent",
+        compute="_compute_edu_intent",
+        store=True,
+        readonly=False,  # spares new leads the compute; nobody may write it
+        index="btree_not_null",
+        falsy_value_label=NOT_SCREENED,
+        groups=GROUP_READONLY,
+    )
+    edu_intent_override = fields.Selection(
+        INTENTS,
+        string="Intent by hand",
+        copy=False,
+        groups=GROUP_READONLY,
+        help="Takes the place of the proposed intent until it is withdrawn.",
+    )
+    edu_intent_override_reason = fields.Char(
+        string="Reason", copy=False, groups=GROUP_READONLY
+    )
 
-    # ------------------------------------------------------------------ computes
+    _edu_override_has_reason = models.Constraint(
+        "CHECK (edu_intent_override IS NULL "
+        "OR TRIM(COALESCE(edu_intent_override_reason, '')) <> '')",
+        "Say why the intent is set by hand.",
+    )
+
+    # ------------------------------------------------------------------ computing
     @api.depends(*ANSWERS, "company_id")
     def _compute_edu_score(self):
         screened = self.filtered(lambda lead: lead._is_screened())
@@ -137,12 +170,55 @@ class CrmLead(models.Model):
             "missing": [self.env._(MISSING_LABELS[code]) for code in result.missing],
         }
 
+    @api.depends(OVERRIDE, "edu_intent_proposed")
+    def _compute_edu_intent(self):
+        for lead in self:
+            lead.edu_intent = lead[OVERRIDE] or lead.edu_intent_proposed
+
+    # ------------------------------------------------------------------ writing
     @api.model
     def _edu_empty_values(self, vals, is_known):
         values = super()._edu_empty_values(vals, is_known)
         if not any(vals.get(name) for name in ANSWERS):
             values["edu_score"] = 0  # spares what is computed with it, too
         return values
+
+    def _edu_after_create(self):
+        result = super()._edu_after_create()
+        if screened := self.filtered(lambda lead: lead._is_screened()):
+            screened._after_screening()
+        by_hand = self.filtered(OVERRIDE)
+        rest = self - by_hand
+        rest.filtered(lambda lead: not lead.edu_intent_proposed)._edu_leave_empty(
+            "edu_intent"
+        )
+        if by_hand:
+            by_hand._after_intent_by_hand({})
+        return result
+
+    def write(self, vals):
+        if OVERRIDE in vals and not vals[OVERRIDE]:
+            vals = {**vals, REASON: False}
+        is_by_hand = not vals.keys().isdisjoint((OVERRIDE, REASON))
+        # sudo: who may write leads need not see what they are screened by; and the note
+        # says what is in the values, whoever gives them
+        leads = self.sudo()
+        before = (
+            {lead.id: (lead[OVERRIDE], lead[REASON]) for lead in leads}
+            if is_by_hand
+            else {}
+        )
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(self._fields_screened()):
+            leads.filtered("edu_intent_proposed")._rescreen()
+            leads._after_screening()
+        if is_by_hand:
+            leads._after_intent_by_hand(before)
+        return result
+
+    def action_edu_withdraw_intent(self):
+        """Let the proposed intent count again."""
+        self.write({OVERRIDE: False})
 
     # ------------------------------------------------------------------ facts
     def _is_screened(self):
@@ -181,22 +257,7 @@ class CrmLead(models.Model):
                 met[lead].append(screening.Reason(rule=rule_id, points=points))
         return met
 
-    # ------------------------------------------------------------------ writing
-    def _edu_after_create(self):
-        result = super()._edu_after_create()
-        if screened := self.filtered(lambda lead: lead._is_screened()):
-            screened._after_screening()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not vals.keys().isdisjoint(self._fields_screened()):
-            # sudo: who may write leads need not see what they are screened by
-            leads = self.sudo()
-            leads.filtered("edu_intent_proposed")._rescreen()
-            leads._after_screening()
-        return result
-
+    # ------------------------------------------------------------------ what follows
     @api.model
     def _fields_screened(self):
         """Return the fields whose change may change the intent."""
@@ -208,6 +269,30 @@ class CrmLead(models.Model):
 
     def _after_screening(self):
         """Hook: the intent of these leads may have changed."""
+
+    def _after_intent_by_hand(self, before):
+        """Note who changed what since ``before`` = {id: (intent, reason)}, and why."""
+        bodies = {}
+        for lead in self:
+            intent, reason = before.get(lead.id, (False, False))
+            is_changed = (intent, reason) != (lead[OVERRIDE], lead[REASON])
+            if is_changed and (intent or lead[OVERRIDE]):
+                bodies[lead.id] = lead._intent_note(intent)
+        if bodies:
+            self.browse(list(bodies))._message_log_batch(bodies=bodies)
+        self._after_screening()
+
+    def _intent_note(self, before):
+        labels = dict(self._fields[OVERRIDE]._description_selection(self.env))
+        if not self[OVERRIDE]:
+            return self.env._(
+                "Intent by hand withdrawn; it was %(intent)s.", intent=labels[before]
+            )
+        return self.env._(
+            "Intent set to %(intent)s by hand: %(reason)s",
+            intent=labels[self[OVERRIDE]],
+            reason=self[REASON],
+        )
 
     # ------------------------------------------------------------------ cron
     @api.model

@@ -1,16 +1,28 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
+from ...const import FIELD_PREFIX
 from .crm_team import CONTEXT_KEY
 
 NOT_FOLDED = [("fold", "=", False)]
 
 
 class CrmLead(models.Model):
-    """Leads of education teams move through stages of their own.
+    """Stages: leads of education teams move through stages of their own, to an end.
 
     The host shares a stage without team with every team. An education team has its own
     stages only, and these appear nowhere else. Teams of any other kind work as before.
+    What happens around a lead brings it forward by itself, never back.
+
+    Won, a lead tells higher areas; lost, one of an education team keeps the reason,
+    however it was lost. The host's win probability may rest on the intent and the three
+    questions: a manager chooses them among the host's variables. They are learnt from
+    and applied whoever moves a lead, and shown to those only who may see them.
+
+    Merging leads, by hand or at assignment, loses none of what we know.
     """
 
     _inherit = "crm.lead"
@@ -22,6 +34,7 @@ class CrmLead(models.Model):
         groups="edu_crm_addon.group_edu_readonly,sales_team.group_sale_salesman",
     )
 
+    # ------------------------------------------------------------------ computing
     @api.depends("user_id", "type")
     def _compute_team_id(self):
         """An education team keeps its leads until somebody of another one owns them."""
@@ -50,6 +63,7 @@ class CrmLead(models.Model):
             leads.stage_id = stage or leads._stage_find(team_id=team.id)
         return result
 
+    # ------------------------------------------------------------------ constraints
     @api.constrains("team_id", "stage_id")
     def _check_stage(self):
         leads = self._concerned_by_stage()
@@ -84,6 +98,20 @@ class CrmLead(models.Model):
                     )
                 )
 
+    @api.constrains("active", "probability", "lost_reason_id")
+    def _check_lost_reason(self):
+        for lead in self:
+            if lead.active or lead.won_status == "won" or lead.lost_reason_id:
+                continue
+            if lead.team_id.edu_is_education:
+                raise ValidationError(
+                    self.env._(
+                        "Why is “%(lead)s” lost? Leads of education teams need a lost "
+                        "reason before they are archived.",
+                        lead=lead.name,
+                    )
+                )
+
     def _has_clear_wish(self):
         """Tell whether the customer said so, or was screened as of high intent."""
         self.ensure_one()
@@ -105,7 +133,28 @@ class CrmLead(models.Model):
         stage = self.stage_id.sudo().with_context(active_test=False)
         return not stage or self.team_id in stage.team_ids
 
-    # ------------------------------------------------------------------ the host's ways
+    # ------------------------------------------------------------------ moving
+    def _edu_move_to_step(self, step):
+        """Bring open leads forward to their team's stage of ``step``; safe to repeat.
+
+        :return: the leads that really moved
+        """
+        # sudo: whoever plans, orders or pays moves the lead, whosever it is
+        leads = self.sudo().filtered(
+            lambda lead: lead.active and lead.won_status == "pending" and lead.team_id
+        )
+        if not leads:
+            return leads
+        stages = leads.env["crm.stage"].search([("edu_step", "=", step)])
+        moves = defaultdict(leads.browse)
+        for lead in leads:
+            stage = stages.filtered(lambda s, team=lead.team_id: team in s.team_ids)[:1]
+            if stage and lead.stage_id.sequence < stage.sequence:
+                moves[stage] |= lead
+        for stage, moving in moves.items():
+            moving.stage_id = stage
+        return leads.browse().union(*moves.values())
+
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
         teams = self.team_id | self.env["crm.team"].browse(team_id or ())
         if teams and all(team.edu_is_education for team in teams):
@@ -137,6 +186,7 @@ class CrmLead(models.Model):
             teams = self.env.user.crm_team_ids
         return teams if all(team.edu_is_education for team in teams) else teams.browse()
 
+    # ------------------------------------------------------------------ closing
     def action_set_won(self):
         """The host looks for one won stage for all; education teams have their own."""
         education = self.filtered("team_id.edu_is_education")
@@ -146,6 +196,47 @@ class CrmLead(models.Model):
                 result = super(CrmLead, leads).action_set_won()
         return result
 
+    def action_set_lost(self, **additional_values):
+        """The host archives first and writes the reason afterwards."""
+        reason = additional_values.get("lost_reason_id")
+        education = self.filtered("team_id.edu_is_education")
+        if reason and education:
+            education.write({"lost_reason_id": reason})
+        return super().action_set_lost(**additional_values)
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        won = self.filtered(
+            lambda lead: (
+                new_status_by_lead.get(lead.id, {}).get("is_won")
+                and not old_status_by_lead.get(lead.id, {}).get("is_won")
+            )
+        )
+        if won:
+            won._after_won()
+        return result
+
+    def _after_won(self):
+        """Hook: these leads have just become won, of whatever team."""
+
+    # ------------------------------------------------------------------ probability
+    def _pls_get_lead_pls_values(self, domain=None):
+        # sudo: the probability is the same for whoever writes the lead
+        return super(CrmLead, self.sudo())._pls_get_lead_pls_values(domain)
+
+    def prepare_pls_tooltip_data(self):
+        self.check_access("write")
+        # sudo: the host reads each variable of the lead; the hidden ones go out again
+        data = super(CrmLead, self.sudo()).prepare_pls_tooltip_data()
+        for key in ("low_3_data", "top_3_data"):
+            data[key] = [row for row in data[key] if self._may_see(row["field"])]
+        return data
+
+    def _may_see(self, name):
+        field = self._fields.get(name)
+        return not field or self._has_field_access(field, "read")
+
+    # ------------------------------------------------------------------ merging
     def _merge_opportunity(
         self, user_id=False, team_id=False, auto_unlink=True, max_length=5
     ):
@@ -164,3 +255,44 @@ class CrmLead(models.Model):
             if data["stage_id"] not in stages.ids:
                 data["stage_id"] = stages[:1].id
         return data
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge the leads, with or without education role
+        self.sudo()._take_from_leads(opportunities.sudo())
+        return result
+
+    @api.model
+    def _edu_merge_fields(self):
+        """Return the education fields that somebody can fill in, of every area."""
+        return [
+            field
+            for name, field in self._fields.items()
+            if name.startswith(FIELD_PREFIX)
+            and name not in self._edu_derived_fields
+            and field.store
+            and not (field.readonly or field.related or field.type == "one2many")
+        ]
+
+    def _take_from_leads(self, others):
+        """Fill what is empty from the first lead that has it; lists are united.
+
+        Higher slices add what their fields need; all run as superuser.
+        """
+        values = {}
+        for field in self._edu_merge_fields():
+            name = field.name
+            if field.type == "many2many":
+                added = others[name] - self[name]
+                value = [Command.link(record.id) for record in added]
+            else:
+                filled = others.filtered(name)[:1]
+                value = (
+                    not self[name]
+                    and filled
+                    and field.convert_to_write(filled[name], filled)
+                )
+            if value:
+                values[name] = value
+        if values:
+            self.write(values)
