@@ -1,12 +1,32 @@
 from uuid import uuid4
 
-from odoo import models
+from odoo import api, fields, models
 
+from ...const import GROUP_READONLY
 from .edu_enrollment_billing import BILLED
 
 
 class AccountMove(models.Model):
+    """Invoices of courses: what was paid of them, and the contracts they charge for.
+
+    Nothing of the contracts can be written here.
+    """
+
     _inherit = "account.move"
+
+    edu_contract_ids = fields.Many2many(
+        "edu.contract",
+        string="Contracts",
+        compute="_compute_edu_contract_ids",
+        groups=GROUP_READONLY,
+    )
+
+    @api.depends("invoice_line_ids.sale_line_ids.order_id")
+    def _compute_edu_contract_ids(self):
+        for move in self:
+            # sudo: the valid contract of the orders, whoever may see these
+            orders = move.sudo().invoice_line_ids.sale_line_ids.order_id
+            move.edu_contract_ids = orders.edu_contract_id
 
     def _post(self, soft=True):
         posted = super()._post(soft)
@@ -17,6 +37,12 @@ class AccountMove(models.Model):
         result = super().button_draft()
         self.env["edu.enrollment"]._forget_payments()
         return result
+
+    def action_edu_open_contracts(self):
+        self.ensure_one()
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_contract_action", [("id", "in", self.edu_contract_ids.ids)], {}
+        )
 
     def _edu_after_reconciled(self):
         """Called with entries that were just reconciled: an invoice and its payment.
@@ -31,6 +57,33 @@ class AccountMove(models.Model):
         # sudo: as in `_edu_after_payment`
         enrollments = self.env["edu.enrollment"].sudo()
         enrollments._billed_by(billed).order_id._edu_after_payment()
+
+    def _edu_credit(self, reason):
+        """Return the host's credit note of this invoice: a draft, of the whole of it.
+
+        It is of today where the company is. The host asks in the time zone of the user,
+        and would wait with one of a day that has begun elsewhere only.
+        """
+        self.ensure_one()
+        company = self.company_id
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_company(company)
+            .with_context(
+                active_model="account.move",
+                active_ids=self.ids,
+                tz=company._edu_time_zone(),
+            )
+            .create(
+                {
+                    "journal_id": self.journal_id.id,
+                    "reason": reason,
+                    "date": company._edu_today(),
+                }
+            )
+        )
+        wizard.refund_moves()
+        return wizard.new_move_ids.with_env(self.env)
 
     # ------------------------------------------------------------------ for reminders
     def _edu_open_instalments(self):

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...logic import enrollment as rule
-
 ENGLISH, CHINESE = "en_US", "zh_CN"
 
 
@@ -97,73 +95,4 @@ class SaleOrder(models.Model):
                 or ""
             )
             for code in (ENGLISH, CHINESE)
-        }
-
-
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    def _edu_contract_terms(self, today):
-        self.ensure_one()
-        order = self.order_id
-        terms = {
-            "id": self.id,
-            "quantity": f"{self.product_uom_qty:g}",
-            "price": order._edu_money(self.price_total),
-        }
-        if not self._edu_courses():
-            return {**terms, "course": self.product_id.id}
-        course = self.product_id.product_tmpl_id._edu_term_vals(self._edu_quantity())
-        dates = self._edu_contract_dates(today)
-        return {
-            **terms,
-            "course": self.product_id.id,
-            "learner": self.edu_learner_id.id,
-            "term": f"{course['term']} {course['term_unit']}",
-            "lessons": f"{course['lessons']}+{course['gift_lessons']}",
-            **dates,
-        }
-
-    def _edu_contract_dates(self, today):
-        """Return run, first and last day; None where they are left open.
-
-        Once the learner is enrolled the enrollment knows best. Its pauses move the last
-        day without changing what was agreed.
-        """
-        enrollment = self.edu_enrollment_ids
-        if enrollment.state in rule.LIVE:
-            paused = sum(enrollment.pause_ids.mapped("days"))
-            end = enrollment.date_end
-            return {
-                "run": enrollment.run_id.id or None,
-                "date_start": fields.Date.to_string(enrollment.date_start),
-                "date_end": (
-                    end
-                    and fields.Date.to_string(fields.Date.subtract(end, days=paused))
-                )
-                or None,
-            }
-        run = self.edu_run_id
-        start = self.edu_date_start
-        if not start and run.date_start and run.date_start > today:
-            start = run.date_start
-        return {
-            "run": run.id or None,
-            "date_start": fields.Date.to_string(start) or None,
-            "date_end": fields.Date.to_string(run.date_end) or None,
-        }
-
-    def _edu_contract_texts(self):
-        self.ensure_one()
-        order, learner = self.order_id, self.edu_learner_id
-        product = self.product_id.with_context(display_default_code=False)
-        return {
-            "id": self.id,
-            "is_course": bool(self._edu_courses()),
-            "course": order._edu_texts(product, "display_name"),
-            "learner": learner.name or "",
-            "birth_date": fields.Date.to_string(learner.edu_birth_date) or "",
-            "guardians": learner.edu_guardian_link_ids.guardian_id.mapped("name"),
-            "run": order._edu_texts(self.edu_run_id, "name"),
-            "schedule": order._edu_texts(self.edu_run_id, "schedule"),
         }

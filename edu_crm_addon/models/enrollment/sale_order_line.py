@@ -27,7 +27,9 @@ class SaleOrderLine(models.Model):
     """A line that sells a course says who learns, in which run, from which day on.
 
     The customer of the order pays. Every confirmed course line has one enrollment, with
-    the line's quantity as number of terms.
+    the line's quantity as number of terms. Order and invoice name the learner: siblings
+    in one course are told apart. The description stays as it was typed; where it is
+    shown the learner is added.
     """
 
     _name = "sale.order.line"
@@ -65,22 +67,33 @@ class SaleOrderLine(models.Model):
         for line in self._edu_courses():
             line.edu_learner_id = line.edu_learner_id or line._edu_default_learner()
 
+    # ------------------------------------------------------------------ create, write
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         courses = lines._edu_courses()
         courses._edu_fill_learners()
         courses.filtered(lambda line: line.state == "sale")._edu_enroll()
+        lines.order_id._edu_review_changed()
         return lines
 
     def write(self, vals):
         courses = self._edu_courses() if "product_id" in vals else self.browse()
         result = super().write(vals)
-        if not SYNCED.isdisjoint(vals):
+        is_synced = not SYNCED.isdisjoint(vals)
+        if is_synced:
             confirmed = self.filtered(lambda line: line.state == "sale")
             confirmed._edu_courses()._edu_enroll()
         # sudo: the enrollments follow the line, whoever may change that
         (courses - courses._edu_courses()).sudo().edu_enrollment_ids._cancel()
+        if is_synced:
+            self.order_id._edu_review_changed()
+        return result
+
+    def unlink(self):
+        signed = self.order_id.filtered("signed_on")
+        result = super().unlink()
+        signed._edu_review_contracts()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -88,6 +101,23 @@ class SaleOrderLine(models.Model):
         """An enrollment that never began goes with its line; any other keeps it."""
         # sudo: who may delete the line deletes what only the line made
         self.sudo().edu_enrollment_ids.unlink()
+
+    # ------------------------------------------------------------------ the host
+    def _prepare_invoice_line(self, **optional_values):
+        values = super()._prepare_invoice_line(**optional_values)
+        if text := self._edu_learner_text():
+            values["name"] = f"{values['name']}\n{text}"
+        return values
+
+    def _edu_learner_text(self):
+        """Return whom the line is for, in the customer's words; empty if no course."""
+        self.ensure_one()
+        # sudo: who sees the line sees whom it is for, the customer above all
+        name = self.sudo().edu_learner_id.name
+        if not name or not self._edu_courses():
+            return ""
+        lang = self.order_id._get_lang()
+        return self.with_context(lang=lang).env._("Learner: %s", name)
 
     # ------------------------------------------------------------------ courses
     def _edu_courses(self):
@@ -166,6 +196,28 @@ class SaleOrderLine(models.Model):
                         learner.display_name,
                     )
                 )
+        self._edu_check_guardians()
+
+    def _edu_check_guardians(self):
+        """The contract of a minor is signed by a guardian, or by an organization."""
+        # sudo: a salesperson without education role sells courses too
+        for line in self.sudo():
+            learner, customer = line.edu_learner_id, line.order_partner_id
+            signers = customer | customer.commercial_partner_id
+            if any(signers.mapped("is_company")):
+                continue
+            if not learner._edu_needs_guardian(line.company_id._edu_today()):
+                continue
+            if not signers & learner.edu_guardian_link_ids.guardian_id:
+                raise UserError(
+                    self.env._(
+                        "%(learner)s is under age, and %(customer)s is no guardian. "
+                        "Make a guardian the customer of the order, or enter the "
+                        "guardianship first.",
+                        learner=learner.display_name,
+                        customer=customer.display_name,
+                    )
+                )
 
     def _edu_enrollment_vals(self):
         """Return what this line promises, for a new enrollment or one to renew."""
@@ -215,3 +267,69 @@ class SaleOrderLine(models.Model):
             }
             if changed:
                 enrollment.write(changed)
+
+    # ------------------------------------------------------------------ contract
+    def _edu_contract_terms(self, today):
+        self.ensure_one()
+        order = self.order_id
+        terms = {
+            "id": self.id,
+            "quantity": f"{self.product_uom_qty:g}",
+            "price": order._edu_money(self.price_total),
+        }
+        if not self._edu_courses():
+            return {**terms, "course": self.product_id.id}
+        course = self.product_id.product_tmpl_id._edu_term_vals(self._edu_quantity())
+        dates = self._edu_contract_dates(today)
+        return {
+            **terms,
+            "course": self.product_id.id,
+            "learner": self.edu_learner_id.id,
+            "term": f"{course['term']} {course['term_unit']}",
+            "lessons": f"{course['lessons']}+{course['gift_lessons']}",
+            **dates,
+        }
+
+    def _edu_contract_dates(self, today):
+        """Return run, first and last day; None where they are left open.
+
+        Once the learner is enrolled the enrollment knows best. Its pauses move the last
+        day without changing what was agreed.
+        """
+        enrollment = self.edu_enrollment_ids
+        if enrollment.state in rule.LIVE:
+            paused = sum(enrollment.pause_ids.mapped("days"))
+            end = enrollment.date_end
+            return {
+                "run": enrollment.run_id.id or None,
+                "date_start": fields.Date.to_string(enrollment.date_start),
+                "date_end": (
+                    end
+                    and fields.Date.to_string(fields.Date.subtract(end, days=paused))
+                )
+                or None,
+            }
+        run = self.edu_run_id
+        start = self.edu_date_start
+        if not start and run.date_start and run.date_start > today:
+            start = run.date_start
+        return {
+            "run": run.id or None,
+            "date_start": fields.Date.to_string(start) or None,
+            "date_end": fields.Date.to_string(run.date_end) or None,
+        }
+
+    def _edu_contract_texts(self):
+        self.ensure_one()
+        order, learner = self.order_id, self.edu_learner_id
+        product = self.product_id.with_context(display_default_code=False)
+        return {
+            "id": self.id,
+            "is_course": bool(self._edu_courses()),
+            "course": order._edu_texts(product, "display_name"),
+            "learner": learner.name or "",
+            "birth_date": fields.Date.to_string(learner.edu_birth_date) or "",
+            "guardians": learner.edu_guardian_link_ids.guardian_id.mapped("name"),
+            "run": order._edu_texts(self.edu_run_id, "name"),
+            "schedule": order._edu_texts(self.edu_run_id, "schedule"),
+        }
