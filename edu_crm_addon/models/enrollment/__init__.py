@@ -13,8 +13,6 @@ from . import edu_enrollment_withdrawal
 from . import edu_enrollment_credit
 from . import edu_payment_reminder
 from . import edu_payment_reminder_send
-from . import res_company_reminder
-from . import res_config_settings_reminder
 from . import account_move
 from . import account_move_line
 from . import edu_enrollment_phase
@@ -28,8 +26,6 @@ from . import edu_enrollment_reminder
 from . import crm_lead
 from . import res_company
 from . import res_config_settings
-from . import crm_lead_step
-from . import crm_lead_payment
 from . import payment_transaction
 from . import res_partner
 from . import res_users
@@ -45,5 +41,3 @@ from . import sale_order_facts
 from . import sale_order_line
 from . import edu_course_run_contract
 from . import res_partner_contract
-from . import res_company_contract
-from . import res_config_settings_contract
