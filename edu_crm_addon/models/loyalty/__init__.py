@@ -1,5 +1,4 @@
 from . import res_company
-from . import res_company_days
 from . import loyalty_program
 from . import loyalty_program_term
 from . import loyalty_program_template
@@ -69,8 +68,6 @@ from . import edu_enrollment_points_back
 from . import sale_order_reward
 from . import edu_customer_tier
 from . import res_partner_grade
-from . import res_company_level
-from . import res_config_settings_level
 from . import edu_points_rule_level
 from . import loyalty_card_level
 from . import loyalty_card_level_move
@@ -101,8 +98,6 @@ from . import edu_enrollment_referral
 from . import account_move_referral
 from . import base_partner_merge_referral
 from . import res_partner_referral
-from . import res_company_referral
-from . import res_config_settings_referral
 from . import edu_points_import
 from . import edu_points_import_line
 from . import edu_points_settlement
