@@ -60,15 +60,11 @@ from . import edu_complaint_follow_up
 from . import edu_job_failure_follow_up
 from . import survey_user_input_follow_up
 from . import edu_staff_recognition
-from . import res_company_follow_up
-from . import res_config_settings_follow_up
+from . import res_config_settings
 from . import survey_user_input_index
 from . import res_partner_satisfaction_index
-from . import res_company_satisfaction
-from . import res_config_settings_satisfaction
 from . import edu_enrollment_satisfaction
 from . import mail_mail
-from . import res_config_settings_survey
 
 # Last: it forgets what the others still need when an answer is done.
 from . import survey_user_input_anonymous

@@ -4,6 +4,13 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    # Surveys
+    edu_survey_rest_days = fields.Integer(
+        related="company_id.edu_survey_rest_days", readonly=False
+    )
+    edu_low_score = fields.Integer(related="company_id.edu_low_score", readonly=False)
+    edu_reask_days = fields.Integer(related="company_id.edu_reask_days", readonly=False)
+    # Zones and weights
     edu_at_risk_below = fields.Integer(
         related="company_id.edu_at_risk_below", readonly=False
     )
