@@ -17,11 +17,11 @@ from . import edu_job_failure
 from . import edu_complaint_closing
 from . import edu_job_failure_answer
 from . import rating_rating
-from . import res_company
+
+# Before the other one: both call a constraint alike, and the later one counts.
 from . import res_company_answer
-from . import res_company_mail
+from . import res_company
 from . import res_config_settings
-from . import res_config_settings_answer
 from . import edu_complaint_board
 from . import edu_complaint_caller
 from . import edu_complaint_repeat
@@ -30,8 +30,6 @@ from . import edu_complaint_links
 from . import edu_complaint_merge
 from . import edu_enrollment
 from . import res_partner
-from . import res_config_settings_mail
-from . import res_company_deadline
 from . import edu_complaint_team_calendar
 from . import edu_complaint_deadline
 from . import edu_complaint_deadline_terms
@@ -46,19 +44,16 @@ from . import edu_complaint_statement
 from . import edu_complaint_shield
 from . import edu_job_failure_shield
 from . import ir_rule
-from . import mail_thread_shield
-from . import mail_message_shield
+from . import mail_message
 from . import mail_scheduled_message
 from . import mail_followers
 from . import mail_activity
-from . import mail_mail_shield
 from . import rating_rating_shield
 from . import calendar_event
 
 # Where the hooks of the files above are filled.
 from . import mail_alias_domain
 from . import mail_thread
-from . import mail_message
 from . import mail_mail
 from . import edu_complaint_mail
 from . import edu_complaint_reply
@@ -67,8 +62,6 @@ from . import edu_complaint_talk
 from . import edu_complaint_portal
 from . import edu_complaint_intake
 from . import edu_complaint_secret
-from . import res_company_portal
-from . import res_config_settings_portal
 from . import edu_complaint_solution
 from . import edu_complaint_measure
 from . import edu_complaint_measure_state
@@ -78,8 +71,6 @@ from . import edu_complaint_measure_refund
 from . import edu_complaint_cost
 from . import edu_complaint_repair
 from . import edu_complaint_lesson
-from . import res_company_measure
-from . import res_config_settings_measure
 from . import res_partner_recent
 from . import crm_lead_recent
 from . import account_move_refund
@@ -91,7 +82,6 @@ from . import edu_complaint_raised
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
-from . import res_config_settings_deadline
 from . import edu_complaint_measure_concerned
 from . import ir_actions_report
 from . import edu_complaint_incident

@@ -2,7 +2,14 @@ from odoo import models
 
 
 class MailMessage(models.Model):
-    _inherit = "mail.message"
+    """Messages about complaints: which of them answer the customer, and who reads them.
+
+    The author and everybody notified may read a message: not if it is about them.
+    """
+
+    _name = "mail.message"
+    _inherit = ["mail.message", "edu.complaint.shield"]
+    _edu_document = ("model", "res_id")
 
     def _edu_is_answer(self, school):
         """Return whether a colleague, or ``school``, tells the customer by it."""

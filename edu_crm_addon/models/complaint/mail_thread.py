@@ -3,6 +3,7 @@ import socket
 from email.message import EmailMessage
 
 from odoo import api, models
+from odoo.tools import email_normalize
 
 from ...logic import robot_mail
 from .mail_alias_domain import KnownAliases
@@ -14,7 +15,7 @@ class MailThread(models.AbstractModel):
     """Mail about complaints: which one it belongs to, and whether a robot wrote it.
 
     The host decides both where it has not yet asked the model; other mail passes
-    untouched.
+    untouched. No message, mail or link takes a complaint to whom it is about.
     """
 
     _inherit = "mail.thread"
@@ -71,6 +72,28 @@ class MailThread(models.AbstractModel):
     def _edu_robot(self, message):
         """Return the code of why no person wrote ``message``, or ``None``."""
         return robot_mail.robot(message.items(), own_hosts=[socket.gethostname()])
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        complaint = self.env["edu.complaint"]
+        if not recipients or not self or self._name not in complaint._shielded_models():
+            return recipients
+        concerned = complaint._complaint_of(self).accused_partner_ids
+        emails = set(filter(None, concerned.mapped("email_normalized")))
+        return [
+            data
+            for data in recipients
+            if data["id"] not in concerned.ids
+            and email_normalize(data["email_normalized"] or "") not in emails
+        ]
+
+    def _get_thread_with_access(self, thread_id, **kwargs):
+        """A link with a token opens it for everybody but whom it is about."""
+        thread = super()._get_thread_with_access(thread_id, **kwargs)
+        complaint = self.env["edu.complaint"]
+        if thread and self._name in complaint._shielded_models():
+            thread -= complaint._those_about(thread, self.env.user.partner_id)
+        return thread
 
 
 def _known_charset(name):
