@@ -54,7 +54,6 @@ from . import survey_question_measure
 from . import survey_user_input_measure
 from . import loyalty_program_goal
 from . import sale_order
-from . import sale_order_settle
 from . import sale_order_line
 from . import account_move
 from . import account_move_line
@@ -65,7 +64,6 @@ from . import loyalty_card_update_balance
 from . import edu_points_entry_reverse
 from . import edu_points_entry_move
 from . import edu_enrollment_points_back
-from . import sale_order_reward
 from . import edu_customer_tier
 from . import res_partner_grade
 from . import edu_points_rule_level
@@ -79,9 +77,8 @@ from . import edu_membership
 from . import edu_membership_job
 from . import base_partner_merge_level
 from . import product_template_membership
-from . import sale_order_membership
+from . import sale_order_reward
 from . import loyalty_program_members
-from . import sale_order_members
 from . import edu_survey_campaign
 from . import edu_complaint
 from . import edu_job_failure_level
@@ -95,7 +92,6 @@ from . import edu_referral_review
 from . import edu_referral_page
 from . import crm_lead_referral
 from . import edu_enrollment_referral
-from . import account_move_referral
 from . import base_partner_merge_referral
 from . import res_partner_referral
 from . import edu_points_import
@@ -103,10 +99,9 @@ from . import edu_points_import_line
 from . import edu_points_settlement
 from . import edu_job_failure_settlement
 from . import loyalty_reward
-from . import sale_order_coupon
 from . import res_partner_coupon
 from . import loyalty_card_partner
 from . import edu_success_case
 from . import edu_success_share
-from . import sale_order_rights
+from . import sale_order_coupon_points
 from . import res_partner_rights

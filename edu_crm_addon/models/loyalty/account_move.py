@@ -5,14 +5,22 @@ from .order_account import ORDER
 
 
 class AccountMove(models.Model):
-    """Points of an order follow its money: payments, credit notes, and back."""
+    """Points of an order follow its money: payments, credit notes, and back.
+
+    Where all of an enrollment was credited, its points are taken back too.
+    """
 
     _inherit = "account.move"
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        credits = posted.filtered(lambda move: move.move_type == "out_refund")
-        credits._edu_settle_points()
+        notes = posted.filtered(lambda move: move.move_type == "out_refund")
+        if notes:
+            notes._edu_settle_points()
+            # sudo: points follow, whoever posts
+            enrollments = self.env["edu.enrollment"].sudo()._billed_by(notes)
+            credited = enrollments.filtered(lambda e: e.amount_invoiced <= 0)
+            credited._edu_after_credited()
         return posted
 
     def button_draft(self):

@@ -1,15 +1,21 @@
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ...logic.points import clean, whole
+from ...logic import order_points as rule
+from ...logic.points import SPEND, clean, whole
+from .order_account import ORDER, OrderAccount
+from .points_source import PointsSource
 
 
 class SaleOrder(models.Model):
-    """What the host does with points of an order, for member cards done by the ledger.
+    """Points of an order: what the host does with them, done by the ledger.
 
     The host confirms several orders with one balance, gives points before anything is
     paid, and never looks at a credit note. For member cards it moves nothing here: it
     says what an order gives and what rewards cost, and ``_edu_settle_points`` books it.
+
+    The ledger follows the order. Whatever happened, it is compared with where the order
+    stands, and the difference is booked: once, however often it is asked.
     """
 
     _inherit = "sale.order"
@@ -98,9 +104,181 @@ class SaleOrder(models.Model):
         return super()._add_points_for_coupon(others) if others else None
 
     def _update_programs_and_rewards(self):
-        """What it changes of a confirmed order is settled."""
+        """Cards of a former customer are no longer of use.
+
+        What it changes of a confirmed order is settled.
+        """
+        if self.state != "sale" and self.env["loyalty.card"]._edu_has_members():
+            self._edu_drop_cards_of_others()
         settle = self.state == "sale" and self._edu_has_points()
         result = super()._update_programs_and_rewards()
         if settle or (self.state == "sale" and self._edu_has_points()):
             self._edu_settle_points()
         return result
+
+    def _edu_drop_cards_of_others(self):
+        cards = self.applied_coupon_ids | self.order_line.coupon_id
+        cards |= self.coupon_point_ids.coupon_id
+        others = cards.filtered(
+            lambda card: card.edu_is_member and card.partner_id != self.partner_id
+        )
+        if others:
+            self.order_line.filtered(lambda line: line.coupon_id in others).unlink()
+            self.applied_coupon_ids -= others
+            # sudo: as the host does
+            points = self.sudo().coupon_point_ids
+            points.filtered(lambda line: line.coupon_id in others).unlink()
+
+    # ------------------------------------------------------------------ settling
+    def _edu_has_points(self):
+        """Return whether a member card is in play, from what the host has read."""
+        if not self.env["loyalty.card"]._edu_has_members():
+            return False
+        cards = self.coupon_point_ids.coupon_id | self.order_line.coupon_id
+        return any(card.edu_is_member for card in cards)
+
+    def _edu_settle_points(self, *, is_canceling=False):
+        """Bring the ledger to where these orders stand.
+
+        :param bool is_canceling: whether a program may refuse it, when the points were
+            spent
+        """
+        # sudo: the ledger follows the order, whoever confirms, cancels or pays it
+        accounts = self.sudo()._edu_point_accounts()
+        sales = self.sudo()._edu_sales(accounts)
+        plans = {account: account.plan(sales[account.order]) for account in accounts}
+        balances = {account.card: account.card.points for account in accounts}
+        rows = []
+        for account, plan in plans.items():
+            if not plan:
+                continue
+            booked = account.rows(plan, balances[account.card])
+            available = [
+                r for r in booked if r.get("state", "available") == "available"
+            ]
+            balances[account.card] += sum(row["points"] for row in available)
+            if is_canceling and plan.take_back:
+                self._edu_check_unspent(account, balances[account.card])
+            rows += booked
+        self.env["edu.points.entry"].sudo()._book(rows, lock=False)  # sudo: as above
+
+    def _edu_check_unspent(self, account, balance):
+        if balance < 0 and account.program.edu_debt_policy == rule.BLOCK:
+            raise UserError(
+                self.env._(
+                    "%(member)s has spent points of order %(order)s already, and "
+                    "%(points)s are missing. The order cannot be canceled.",
+                    member=account.card.partner_id.name,
+                    order=account.order.name,
+                    points=f"{-balance:g}",
+                )
+            )
+
+    def _edu_point_accounts(self, only_card=None):
+        """Return an ``OrderAccount`` of each order and card that has to do with it."""
+        domain = [("res_model", "=", ORDER), ("res_id", "in", self.ids)]
+        if only_card:
+            domain += [("card_id", "=", only_card.id)]
+        found = self.env["edu.points.entry"].search(domain, order="id")
+        empty = found.browse()
+        entries = {}
+        for entry in found:
+            key = self.browse(entry.res_id), entry.card_id
+            entries[key] = entries.get(key, empty) | entry
+        if only_card:
+            return [OrderAccount(*key, rows) for key, rows in entries.items()]
+        for order in self.filtered(lambda order: order.state == "sale"):
+            cards = order.coupon_point_ids.coupon_id | order.order_line.coupon_id
+            for card in cards.filtered("edu_is_member"):
+                entries.setdefault((order, card), empty)
+        return [OrderAccount(*key, rows) for key, rows in entries.items()]
+
+    # ------------------------------------------------------------------ money
+    def _edu_sales(self, accounts):
+        """Return ``{order: logic.order_points.Sale}``.
+
+        What gives no points is not asked for its money.
+        """
+        nothing = rule.Sale(total=0.0)
+        earning = {account.order for account in accounts if account.issued()}
+        return {
+            order: order._edu_sale() if order in earning else nothing for order in self
+        }
+
+    def _edu_sale(self):
+        self.ensure_one()
+        amounts = dict.fromkeys(("invoiced", "credited", "paid"), 0.0)
+        for line in self.order_line.invoice_lines:
+            if line.parent_state == "posted":
+                for name, amount in self._edu_billed(line).items():
+                    amounts[name] += amount
+        paid = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        refunds = paid.child_transaction_ids.filtered(
+            lambda tx: tx.operation == "refund" and tx.state == "done"
+        )
+        online = sum((paid | refunds).mapped("amount"))
+        return rule.Sale(total=self.amount_total, online=online, **amounts)
+
+    def _edu_billed(self, line):
+        """Return what a line of an invoice or credit note adds to the money."""
+        move = line.move_id
+        amount = line.currency_id._convert(
+            line.price_total,
+            self.currency_id,
+            self.company_id,
+            move.invoice_date or move.date,
+        )
+        open_part = (
+            abs(move.amount_residual / move.amount_total) if move.amount_total else 0.0
+        )
+        paid = amount * (1 - open_part)
+        if move.move_type == "out_refund":
+            return {"credited": amount, "paid": -paid}
+        return {"invoiced": amount, "paid": paid}
+
+    # ------------------------------------------------------------------ changed lines
+    def _edu_giving(self):
+        if not self.env["loyalty.card"]._edu_has_members():
+            return self.browse()
+        return self.filtered(lambda o: o.state == "sale" and o._edu_has_points())
+
+    def _edu_spending(self):
+        """Return why the host moves points for the rewards of this order."""
+        name = self.name
+        return PointsSource(
+            kind=SPEND,
+            model=ORDER,
+            record_id=self.id,
+            text=lambda env: env._("Rewards: order %s", name),
+        )
+
+    def _edu_points_now(self):
+        """Return ``{order: (amount, {card: points})}`` by today's rules of the host."""
+        return {order: (order.amount_total, order._edu_rule_points()) for order in self}
+
+    def _edu_rule_points(self):
+        cards = self.coupon_point_ids.coupon_id.filtered("edu_is_member")
+        programs = cards.program_id.filtered_domain(self._get_program_domain())
+        found = self._program_check_compute_points(programs)
+        return {
+            card: found.get(card.program_id, {}).get("points", [0.0])[0]
+            for card in cards
+        }
+
+    def _edu_reissue(self, before):
+        """Have the orders give what their lines are worth now.
+
+        :param before: what ``_edu_points_now`` said before they changed
+        """
+        after = self._edu_points_now()
+        for order in self:
+            (old_amount, old), (amount, new) = before[order], after[order]
+            scale = amount / old_amount if old_amount else 1.0
+            # sudo: as the host does
+            for line in order.sudo().coupon_point_ids:
+                if line.coupon_id in old:
+                    card = line.coupon_id
+                    args = line.points, old[card], new.get(card, 0.0)
+                    line.points = rule.reissued(*args, scale=scale)
+        if self:
+            self._edu_settle_points()

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command, Domain
 
-from odoo.addons.edu_crm_addon.models.loyalty.sale_order_members import SaleOrder
+from odoo.addons.edu_crm_addon.models.loyalty.sale_order_reward import SaleOrder
 
 from ..common import EduCase
 

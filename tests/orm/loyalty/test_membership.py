@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
 
-from odoo.addons.edu_crm_addon.models.loyalty.sale_order_membership import SaleOrder
+from odoo.addons.edu_crm_addon.models.loyalty.sale_order_reward import SaleOrder
 
 from ..common import EduCase
 
