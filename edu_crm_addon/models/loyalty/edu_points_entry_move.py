@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...logic import points as rule
-from .loyalty_card_merge import MOVED
+from .loyalty_card_ledger import MOVED
 
 
 class EduPointsEntry(models.Model):

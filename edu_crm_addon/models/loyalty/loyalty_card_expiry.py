@@ -11,6 +11,8 @@ from ..satisfaction.claim import claim
 class LoyaltyCard(models.Model):
     """Points expire grant by grant, once, by the nightly job or before they are spent.
 
+    Members are told before: of each grant, once for each step.
+
     Two days say when the job has to look at a card. They may be too early, never too
     late: whatever books points brings them forward, and only the job, who has seen the
     whole ledger of the card, puts them off.
@@ -30,6 +32,9 @@ class LoyaltyCard(models.Model):
         copy=False,
         help="Day on which the member may have to be told of points that expire.",
     )
+    edu_notice_ids = fields.One2many(
+        "edu.points.notice", "card_id", string="Notices", readonly=True, copy=False
+    )
 
     _edu_next_expiry_idx = models.Index(
         "(edu_next_expiry) WHERE edu_next_expiry IS NOT NULL"
@@ -39,6 +44,18 @@ class LoyaltyCard(models.Model):
     )
 
     # ------------------------------------------------------------------ asking
+    def _edu_wallets(self):
+        """Return ``{card: logic.points.Wallet}``, from one query."""
+        entries = self.env["edu.points.entry"].search_fetch(
+            [("card_id", "in", self.ids), ("state", "=", rule.AVAILABLE)],
+            ["card_id", "points", "date", "expires_on", "reverses_id"],
+            order="id",
+        )
+        movements = {card: [] for card in self}
+        for entry in entries:
+            movements[entry.card_id].append(entry._as_movement())
+        return {card: rule.replay(rows) for card, rows in movements.items()}
+
     def _edu_expiring(self, days):
         """Return ``{card: points}`` that expire within so many days from today."""
         return {
@@ -134,6 +151,64 @@ class LoyaltyCard(models.Model):
             )
         )
         return self.browse(card_id for (card_id,) in rows)
+
+    # ------------------------------------------------------------------ telling
+    @api.model
+    def _edu_to_notify(self):
+        return self._edu_due("edu_next_notice", SQL("<="))
+
+    def _edu_notify(self):
+        """Tell the members of these cards what is to be told; safe to repeat."""
+        mine = self._edu_claim_each()
+        wallets, days = mine._edu_wallets(), mine._edu_days()
+        told = mine._edu_told()
+        reasons = mine.partner_id._edu_points_mail_reasons()
+        plans = {card: card.program_id._edu_notice_plan() for card in mine}
+        rows = [
+            card._edu_notice_vals(notice, days[card], reasons.get(card.partner_id))
+            for card, wallet in wallets.items()
+            for notice in expiry_rule.due_notices(wallet, days[card], plans[card], told)
+        ]
+        self.env["edu.points.notice"].create(rows)._send()
+        mine._edu_set_days(
+            {
+                card: {
+                    "edu_next_notice": expiry_rule.next_notice(
+                        wallet, days[card], plans[card]
+                    )
+                }
+                for card, wallet in wallets.items()
+            }
+        )
+
+    def _edu_told(self):
+        """Return ``(grant id, step)`` of what was told, also on a card merged since."""
+        moved = self.env["edu.points.entry"].search_fetch(
+            [("card_id", "in", self.ids), ("moved_from_id", "!=", False)],
+            ["moved_from_id"],
+        )
+        here = {entry.moved_from_id.id: entry.id for entry in moved}
+        notices = self.env["edu.points.notice"].search_fetch(
+            ["|", ("card_id", "in", self.ids), ("entry_id", "in", list(here))],
+            ["entry_id", "step"],
+        )
+        return {
+            (here.get(notice.entry_id.id, notice.entry_id.id), notice.step)
+            for notice in notices
+        }
+
+    def _edu_notice_vals(self, notice, today, skip_reason):
+        self.ensure_one()
+        return {
+            "card_id": self.id,
+            "company_id": self.company_id.id,
+            "entry_id": notice.grant,
+            "step": notice.step,
+            "date": today,
+            "points": notice.points,
+            "expires_on": notice.expires_on,
+            "skip_reason": skip_reason or False,
+        }
 
     # ------------------------------------------------------------------ the two days
     @api.model
