@@ -9,11 +9,8 @@ from . import edu_duplicate
 from . import edu_job_failure
 from . import res_partner
 from . import res_partner_profile
-from . import res_partner_family
 from . import res_partner_relationship
-from . import res_partner_purchase
 from . import res_partner_quality
-from . import res_partner_actions
 from . import base_partner_merge
 from . import crm_lead
 from . import crm_stage

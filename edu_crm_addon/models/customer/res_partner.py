@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...const import GROUP_READONLY
+from ...const import GROUP_AGENT, GROUP_READONLY
 
 CLASSIFICATION = (
     "edu_stage_ids",
@@ -16,10 +16,11 @@ SEQUENCE = "edu_crm_addon.seq_edu_customer"
 # Fewer digits are part of a name or a reference, not a phone number to search for.
 PHONE_MIN_DIGITS = 6
 PHONE_SIGNS = frozenset("+-./() \t")
+TEMPLATES = "/edu_crm_addon/static/xls/edu_customers"
 
 
 class ResPartner(models.Model):
-    """Classification of a contact that is a customer of education.
+    """Classification of a contact that is a customer of education, and its doubles.
 
     A contact becomes an education customer by being classified, or by being made one in
     the Customers menu; then it draws its customer number into ``ref``, if that is
@@ -100,9 +101,68 @@ class ResPartner(models.Model):
     edu_loss_attitude = fields.Selection(
         related="edu_tier_id.loss_attitude", groups=GROUP_READONLY
     )
+    edu_duplicate_ids = fields.Many2many(
+        "res.partner",
+        string="Similar contacts",
+        compute="_compute_edu_duplicate_ids",
+        groups=GROUP_READONLY,
+        help="While you type: contacts with this phone, email, or name and birth date.",
+    )
 
     _edu_customer_idx = models.Index("(complete_name, id) WHERE edu_is_customer")
+    # The warning finds contacts by these. Hash: a value of any length fits.
+    _edu_phone_idx = models.Index(
+        "USING hash (phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
+    _edu_email_idx = models.Index(
+        "USING hash (email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _edu_birth_date_idx = models.Index(
+        "(edu_birth_date) WHERE edu_birth_date IS NOT NULL"
+    )
 
+    # ------------------------------------------------------------------ doubles
+    @api.depends("phone_sanitized", "email_normalized", "name", "edu_birth_date")
+    def _compute_edu_duplicate_ids(self):
+        """Warn while typing only: a saved contact costs no search when it is opened."""
+        for partner in self:
+            similar = self.browse()
+            if domain := partner._similar_domain():
+                similar = self.search(domain, limit=5)
+            partner.edu_duplicate_ids = similar
+
+    def _similar_domain(self):
+        """Return where to look for doubles of what was just typed, None if nothing was.
+
+        Members of the family and of the organization may share phone and e-mail.
+        """
+        self.ensure_one()
+        saved = self._origin
+        keys = [
+            Domain(name, "=", self[name])
+            for name in ("phone_sanitized", "email_normalized")
+            if self[name] and self[name] != saved[name]
+        ]
+        if (
+            self.edu_birth_date
+            and self.name
+            and self.edu_birth_date != saved.edu_birth_date
+        ):
+            keys.append(
+                Domain("edu_birth_date", "=", self.edu_birth_date)
+                & Domain("name", "=ilike", self.name.strip())
+            )
+        if not keys:
+            return None
+        relatives = (
+            self.parent_id
+            | self.child_ids
+            | self.edu_guardian_link_ids.guardian_id
+            | self.edu_learner_link_ids.learner_id
+        )
+        return Domain.OR(keys) & Domain("id", "not in", (saved | relatives._origin).ids)
+
+    # ------------------------------------------------------------------ writing
     @api.onchange(*CLASSIFICATION)
     def _onchange_classification(self):
         self.edu_is_customer = self.edu_is_customer or self._is_classified()
@@ -159,6 +219,7 @@ class ResPartner(models.Model):
                 vals.pop("ref", None)
         return vals_list
 
+    # ------------------------------------------------------------------ phone numbers
     @api.model
     def _search_display_name(self, operator, value):
         """Find a customer by a phone number too, in whatever format it is typed."""
@@ -185,6 +246,7 @@ class ResPartner(models.Model):
             domain |= Domain("phone_sanitized", "=", sanitized)
         return domain
 
+    # ------------------------------------------------------------------ the number
     def _is_classified(self):
         self.ensure_one()
         return any(self[name] for name in CLASSIFICATION)
@@ -230,3 +292,24 @@ class ResPartner(models.Model):
     def _taken_references(self, references):
         partners = self.sudo().with_context(active_test=False)
         return set(partners.search([("ref", "in", references)]).mapped("ref"))
+
+    # ------------------------------------------------------------------ import
+    @api.model
+    def get_import_templates(self):
+        """Offer ours too, in the user's language, to who may import education data."""
+        if not self.env.user.has_group(GROUP_AGENT):
+            return super().get_import_templates()
+        suffix = "_zh_CN" if (self.env.lang or "").startswith("zh") else ""
+        return [
+            *super().get_import_templates(),
+            *(
+                {
+                    "label": self.env._(
+                        "Import Template for Education Customers (%(format)s)",
+                        format=extension.upper(),
+                    ),
+                    "template": f"{TEMPLATES}{suffix}.{extension}",
+                }
+                for extension in ("xlsx", "csv")
+            ),
+        ]
