@@ -20,7 +20,6 @@ from . import edu_trial_lesson_followup
 from . import edu_trial_lesson_event
 from . import crm_lead_contact
 from . import calendar_event
-from . import res_partner_teacher
 from . import base_partner_merge
 from . import res_company_trial
 from . import res_config_settings_trial
