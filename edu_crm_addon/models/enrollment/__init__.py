@@ -1,6 +1,5 @@
 from . import edu_document_type
 from . import product_template
-from . import product_template_documents
 from . import edu_course_run
 from . import edu_enrollment
 from . import edu_enrollment_order
@@ -40,4 +39,3 @@ from . import sale_order
 from . import sale_order_facts
 from . import sale_order_line
 from . import edu_course_run_contract
-from . import res_partner_contract

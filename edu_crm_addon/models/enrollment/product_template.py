@@ -16,7 +16,8 @@ TERM_UNITS = [
 class ProductTemplate(models.Model):
     """A course: a service whose order line makes an enrollment when it is confirmed.
 
-    One unit of the product is one term; a quantity of three is three terms in a row.
+    One unit of the product is one term; a quantity of three is three terms in a row. A
+    course may ask its learners for documents.
     """
 
     _name = "product.template"
@@ -73,6 +74,16 @@ class ProductTemplate(models.Model):
     edu_run_ids = fields.One2many(
         "edu.course.run", "product_tmpl_id", string="Runs", groups=GROUP_READONLY
     )
+    edu_document_type_ids = fields.Many2many(
+        "edu.document.type",
+        "edu_product_document_type_rel",
+        "product_tmpl_id",
+        "document_type_id",
+        string="Documents required",
+        ondelete="restrict",
+        groups=GROUP_READONLY,
+        help="Every new enrollment asks for these.",
+    )
 
     _edu_course_numbers_plausible = models.Constraint(
         "CHECK (edu_term BETWEEN 1 AND 1200 AND edu_lessons_per_week BETWEEN 0 AND 168"
@@ -106,6 +117,24 @@ class ProductTemplate(models.Model):
             return NotImplemented
         return [("service_tracking", "=", COURSE)]
 
+    @api.constrains("service_tracking", "edu_term_unit", "edu_next_course_id")
+    def _check_course(self):
+        for course in self.sudo().filtered(lambda p: p.service_tracking == COURSE):
+            if not course.edu_term_unit:
+                raise ValidationError(
+                    self.env._("Say how long the course “%s” lasts.", course.name)
+                )
+            if course.edu_next_course_id == course:
+                raise ValidationError(
+                    self.env._("“%s” cannot be its own next course.", course.name)
+                )
+
+    @api.onchange("edu_is_course")
+    def _onchange_edu_is_course(self):
+        if self.edu_is_course:
+            self.type = "service"
+            self.service_tracking = COURSE
+
     def write(self, vals):
         if {"service_tracking", "type"} & vals.keys():
             before = self.filtered(lambda p: p.service_tracking == COURSE)
@@ -135,24 +164,6 @@ class ProductTemplate(models.Model):
                     enrollment=found.name,
                 )
             )
-
-    @api.constrains("service_tracking", "edu_term_unit", "edu_next_course_id")
-    def _check_course(self):
-        for course in self.sudo().filtered(lambda p: p.service_tracking == COURSE):
-            if not course.edu_term_unit:
-                raise ValidationError(
-                    self.env._("Say how long the course “%s” lasts.", course.name)
-                )
-            if course.edu_next_course_id == course:
-                raise ValidationError(
-                    self.env._("“%s” cannot be its own next course.", course.name)
-                )
-
-    @api.onchange("edu_is_course")
-    def _onchange_edu_is_course(self):
-        if self.edu_is_course:
-            self.type = "service"
-            self.service_tracking = COURSE
 
     @api.model
     def _service_tracking_blacklist(self):

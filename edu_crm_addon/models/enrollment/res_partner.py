@@ -1,13 +1,15 @@
 from datetime import datetime
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...const import GROUP_READONLY
 from ...logic.enrollment import CANCELED
 
 
 class ResPartner(models.Model):
-    """What a person learns, and what it pays for others.
+    """What a person learns, and what it pays for others; the contracts it signed, or
+    that others signed for it.
 
     A learner whose guardian buys is a buyer too: the orders count for both.
     """
@@ -33,6 +35,11 @@ class ResPartner(models.Model):
         compute="_compute_edu_enrollment_counts",
         groups=GROUP_READONLY,
     )
+    edu_contract_count = fields.Integer(
+        string="Number of contracts",
+        compute="_compute_edu_contract_count",
+        groups=GROUP_READONLY,
+    )
 
     @api.depends("edu_enrollment_ids")
     def _compute_edu_enrollment_counts(self):
@@ -53,6 +60,20 @@ class ResPartner(models.Model):
         for partner in self:
             partner.edu_paid_for_ids = by_payer.get(partner._origin, False)
 
+    def _compute_edu_contract_count(self):
+        contracts = self.env["edu.contract"].search(self._edu_contract_domain())
+        for partner in self:
+            known = partner._origin
+            partner.edu_contract_count = len(
+                contracts.filtered(
+                    lambda c, known=known: known in c.partner_id | c.learner_ids
+                )
+            )
+
+    def _edu_contract_domain(self):
+        people = self._origin.ids
+        return Domain("partner_id", "in", people) | Domain("learner_ids", "in", people)
+
     def action_edu_open_enrollments(self):
         return self._edu_enrollments_action("learner_id")
 
@@ -63,6 +84,12 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.env["ir.actions.act_window"]._edu_open(
             "edu_enrollment_action", [(name, "=", self.id)]
+        )
+
+    def action_edu_open_contracts(self):
+        self.ensure_one()
+        return self.env["ir.actions.act_window"]._edu_open(
+            "edu_contract_action", list(self._edu_contract_domain()), {}
         )
 
     def _count_by_customer(self, model, family, domain, *columns):
