@@ -71,7 +71,6 @@ from . import edu_complaint_measure_refund
 from . import edu_complaint_cost
 from . import edu_complaint_repair
 from . import edu_complaint_lesson
-from . import res_partner_recent
 from . import crm_lead_recent
 from . import account_move_refund
 from . import edu_complaint_pause
