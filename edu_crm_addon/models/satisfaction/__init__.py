@@ -1,13 +1,9 @@
 from . import edu_survey_funnel_mixin
 from . import survey_survey
-from . import survey_survey_buttons
-from . import survey_survey_begin
 from . import survey_question
 from . import survey_question_answer
 from . import survey_user_input
-from . import survey_user_input_progress
 from . import survey_user_input_line
-from . import survey_user_input_scale
 from . import edu_survey_campaign
 from . import edu_survey_wave
 from . import edu_survey_wave_answer
@@ -22,10 +18,7 @@ from . import edu_satisfaction_follow_up
 from . import res_company
 from . import edu_survey_campaign_funnel
 from . import edu_survey_wave_funnel
-from . import res_partner_invitations
-from . import res_partner_opt_out
-from . import survey_user_input_score
-from . import res_partner_satisfaction
+from . import res_partner
 from . import base_partner_merge_satisfaction
 from . import edu_complaint_satisfaction
 from . import edu_survey_campaign_state
@@ -58,11 +51,8 @@ from . import edu_survey_campaign_reask
 from . import edu_survey_wave_reask
 from . import edu_complaint_follow_up
 from . import edu_job_failure_follow_up
-from . import survey_user_input_follow_up
 from . import edu_staff_recognition
 from . import res_config_settings
-from . import survey_user_input_index
-from . import res_partner_satisfaction_index
 from . import edu_enrollment_satisfaction
 from . import mail_mail
 
