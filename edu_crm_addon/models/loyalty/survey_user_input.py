@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...logic import loyalty_measure as rule
+from ...logic.satisfaction import normalise
 from .points_source import Claim
 
 STAFF = "employee"
@@ -10,6 +12,8 @@ class SurveyUserInput(models.Model):
 
     Once for a person and wave. An anonymous answer earns nothing: points would say
     whose it is. Nor do employees, who are asked about their work.
+
+    Answers about attitudes set those of who answered; none of a test does.
     """
 
     _inherit = "survey.user_input"
@@ -21,6 +25,8 @@ class SurveyUserInput(models.Model):
             lambda a: a.edu_wave_id.company_id
         ).items():
             self.env["edu.points.rule"]._award_for(answers, company)
+        for partner, values in self._edu_attitudes().items():
+            partner.write(values)
         return result
 
     def _edu_may_earn(self):
@@ -57,3 +63,22 @@ class SurveyUserInput(models.Model):
             course_id=enrollment.course_id.product_tmpl_id.id or None,
             on=wave.company_id._edu_today(self.end_datetime or None),
         )
+
+    def _edu_attitudes(self):
+        """Return ``{partner: values}`` of what these answers say of attitudes."""
+        asking = self.filtered(
+            lambda i: i.survey_id.question_ids.filtered("edu_loyalty_measure")
+        )
+        values = {}
+        for line in asking.user_input_line_ids:
+            question = line.question_id
+            if not question.edu_loyalty_measure or line.skipped:
+                continue
+            partner = line.user_input_id.partner_id
+            if partner.edu_is_customer and line.answer_type == "scale":
+                score = normalise(
+                    line.value_scale, question.scale_min, question.scale_max
+                )
+                field = f"edu_{question.edu_loyalty_measure}"
+                values.setdefault(partner, {})[field] = str(rule.step_of(score))
+        return values

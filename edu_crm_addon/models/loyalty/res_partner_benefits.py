@@ -1,17 +1,30 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...const import GROUP_READONLY
+from ...logic.birthday import birth_days, birthdays
+from .points_source import Claim
 
 # Under this key of the context a price list stays with the person it is written on.
 OWN_LEVEL = "edu_own_level"
+JOB = "points_birthday"
+# Days a job that did not run looks back.
+LATE = 3
+EVENT = "birthday"
 
 
 class ResPartner(models.Model):
-    """The level of a person: the host's grade, with care for its price list.
+    """What customers get: levels with their prices, points on birthdays, coupons.
 
-    A price list that was agreed with the person stays. A person who belongs to an
-    organization gets the level alone: the host would give its price list to all of the
-    organization.
+    The level of a person is the host's grade, with care for its price list. One that
+    was agreed with the person stays. A person who belongs to an organization gets the
+    level alone: the host would give its price list to all of the organization.
+
+    Birthdays of members, and of the learners they pay for, earn once a year. Coupons
+    are for old customers: those chosen in the list get a code each, by mail.
     """
 
     _inherit = "res.partner"
@@ -55,6 +68,7 @@ class ResPartner(models.Model):
         help="The member has been told; until then points can still be earned.",
     )
 
+    # ------------------------------------------------------------------ level
     @api.depends("edu_membership_ids.state", "edu_membership_ids.date_to")
     @api.depends_context("company")
     def _compute_edu_member_until(self):
@@ -86,13 +100,6 @@ class ResPartner(models.Model):
             partner.edu_next_grade_id = card.edu_next_grade_id
             partner.edu_missing_points = card.edu_missing_points
             partner.edu_lower_level_on = card and card._edu_grace_until()
-
-    @api.model
-    def _synced_commercial_fields(self):
-        names = super()._synced_commercial_fields()
-        if self.env.context.get(OWN_LEVEL):
-            names = [n for n in names if n != "specific_property_product_pricelist"]
-        return names
 
     def _edu_set_level(self, grade, reasons=None):
         """Give these people ``grade``, or none; tell why in their chatters.
@@ -165,3 +172,118 @@ class ResPartner(models.Model):
         }
         if bodies:
             self.env["res.partner"].browse(bodies)._message_log_batch(bodies=bodies)
+
+    # ------------------------------------------------------------------ prices
+    # Not of the tier: with a field of ours the host would delete the one of its users,
+    # which depends on this one, when the addon is uninstalled.
+    @api.depends("grade_id")
+    def _compute_product_pricelist(self):
+        return super()._compute_product_pricelist()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "edu_tier_id" in vals:
+            self.invalidate_recordset(["property_product_pricelist"], flush=False)
+        return result
+
+    @api.model
+    def _synced_commercial_fields(self):
+        names = super()._synced_commercial_fields()
+        if self.env.context.get(OWN_LEVEL):
+            names = [n for n in names if n != "specific_property_product_pricelist"]
+        return names
+
+    def _edu_preferred_pricelist(self):
+        """Return the list of the level or tier, for who has no own one."""
+        self.ensure_one()
+        # sudo: the price is the same whoever asks
+        partner = self.sudo()
+        own = partner.specific_property_product_pricelist
+        if own._get_partner_pricelist_multi_filter_hook():
+            return self.env["product.pricelist"]
+        level = partner.grade_id
+        given = partner.edu_tier_id.pricelist_id
+        if level and level.edu_is_earned and level._edu_is_of(self.env.company):
+            given = level.default_pricelist_id or given
+        given = given.filtered(lambda p: p.company_id <= self.env.company)
+        return given._get_partner_pricelist_multi_filter_hook().with_env(self.env)
+
+    # ------------------------------------------------------------------ birthdays
+    @api.model
+    def _cron_edu_birthdays(self):
+        """Daily: give the points of today's birthdays, and of a few days before."""
+        rules = self.env["edu.points.rule"].search([("event", "=", EVENT)])
+        periods = {}
+        for company in rules.company_id:
+            today = company._edu_today()
+            periods[company] = (today - timedelta(days=LATE), today)
+        people = self.browse().union(
+            *(self._edu_born_between(*period) for period in periods.values())
+        )
+        self.env["edu.job.failure"]._run_job(
+            JOB, people, lambda batch: batch._edu_award_birthdays(periods)
+        )
+
+    def _edu_award_birthdays(self, periods):
+        for company, (date_from, date_to) in periods.items():
+            claims = self._edu_birthday_claims(company, date_from, date_to)
+            self.env["edu.points.rule"]._award(EVENT, claims, company)
+
+    @api.model
+    def _edu_born_between(self, date_from, date_to):
+        """Return the people with a birthday in this period."""
+        days = (date_to - date_from).days + 1
+        born = Domain.OR(
+            Domain("edu_birth_date.month_number", "=", month)
+            & Domain("edu_birth_date.day_of_month", "=", number)
+            for n in range(min(days, 366))
+            for month, number in birth_days(date_from + timedelta(days=n))
+        )
+        return self.search(born & Domain("edu_birth_date", "!=", False), order="id")
+
+    def _edu_birthday_claims(self, company, date_from, date_to):
+        """Return the claims of birthdays in the period, of members only."""
+        people = self.filtered(lambda p: p.company_id in (company, company.browse()))
+        owners = people._edu_wallet_owners(company)
+        holders = self.browse().union(*owners.values())
+        members = holders._edu_member_cards(company.edu_member_program_id, create=False)
+        return [
+            Claim(
+                key=f"{day.year}:{person.id}",
+                partner_id=person.id,
+                model=self._name,
+                record_id=person.id,
+                on=day,
+            )
+            for person in people
+            if owners[person] in members
+            for day in birthdays(person.edu_birth_date, date_from, date_to)
+        ]
+
+    # ------------------------------------------------------------------ coupons
+    def action_edu_give_coupons(self):
+        """Open the host's wizard that makes and mails the codes."""
+        programs = self.env["loyalty.program"]
+        program = programs.search(
+            [
+                ("program_type", "=", "coupons"),
+                ("company_id", "in", [False, self.env.company.id]),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        if not program:
+            raise UserError(
+                self.env._(
+                    "There is no program for coupons yet: make one with “New program”."
+                )
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "loyalty.loyalty_generate_wizard_action"
+        )
+        action["context"] = {
+            "default_program_id": program.id,
+            "default_mode": "selected",
+            "default_customer_ids": self.ids,
+        }
+        return action
