@@ -1,5 +1,6 @@
 """`./dev test` and `./dev unit`: pytest, in the tier that the arguments name."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ TESTS = paths.REPO / "tests"
 UNIT = TESTS / "unit"
 WEB = TESTS / "web"
 TIERS = [TESTS / "orm", WEB]
+WORKERS = min(4, os.cpu_count() or 1)
 NO_TESTS = 5  # pytest's exit code when nothing was collected or selected
 # Options whose value is the next word, which therefore is no path.
 TAKE_VALUE = {"-k", "-m", "-p", "-o", "-c", "-W", "-n", "--tb", "--maxfail", "--lfnf"}
@@ -44,12 +46,24 @@ def test(arguments: list[str]) -> int:
     with prepare.environment(steps) as (runner, template), lock("test"):
         steps(f"Database {DATABASE}: the addon, installed without warnings")
         ensure_database(runner, template, keep=keep)
-        in_odoo = in_odoo or [str(tier) for tier in TIERS if tier.exists()]
+        if not in_odoo:
+            in_odoo = [str(tier) for tier in TIERS if tier.exists()]
+            rest = [*_parallel(rest), *rest]
         if any(_file(path).is_relative_to(WEB) for path in in_odoo):
             prepare.ensure_bundles(runner, DATABASE)
         steps("Tests in Odoo: pytest's output")
         codes.append(_run_odoo(runner, in_odoo, rest))
     return _verdict(codes)
+
+
+def _parallel(rest: list[str]) -> list[str]:
+    """The whole suite by several workers: pytest-odoo copies the database for each.
+
+    A copy and another registry cost ten seconds, which a few named tests do not.
+    """
+    if WORKERS == 1 or "-n" in rest:
+        return []
+    return ["-n", str(WORKERS), "--dist", "loadfile"]
 
 
 def _split(arguments: list[str], roots: list[Path]) -> tuple[list[str], list[str]]:
