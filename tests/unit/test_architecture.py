@@ -6,6 +6,7 @@ Models are named by strings, so an import linter sees neither ``env["edu.stage"]
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def host_fields(area):
                 for statement in node.body:
                     if _is_field(statement):
                         yield path.name, statement.targets[0].id
+
+
+def constraints():
+    """Yield each constraint or index as ``(model, name)``."""
+    for path in MODELS.glob("*/*.py"):
+        for node in ast.parse(path.read_text()).body:
+            for statement in node.body if isinstance(node, ast.ClassDef) else ():
+                if re.match(r"_\w+ = models\.\w+\(", ast.unparse(statement)):
+                    yield _model(node), statement.targets[0].id
 
 
 def _model(node):
@@ -102,6 +112,12 @@ def test_fields_on_host_models_carry_the_prefix(area):
     assert not [
         f"{file}: {name}" for file, name in host_fields(area) if name[:4] != "edu_"
     ]
+
+
+def test_no_slice_of_a_model_takes_the_constraint_of_another():
+    """Of two with one name, the later replaces the earlier, and says nothing."""
+    twice = [found for found, count in Counter(constraints()).items() if count > 1]
+    assert not twice
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.name)

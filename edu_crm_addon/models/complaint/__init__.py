@@ -17,9 +17,6 @@ from . import edu_job_failure
 from . import edu_complaint_closing
 from . import edu_job_failure_answer
 from . import rating_rating
-
-# Before the other one: both call a constraint alike, and the later one counts.
-from . import res_company_answer
 from . import res_company
 from . import res_config_settings
 from . import edu_complaint_board

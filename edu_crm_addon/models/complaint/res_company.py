@@ -26,8 +26,9 @@ class ResCompany(models.Model):
 
     It also says whether people without an account can complain, with a name or without;
     who gets the complaints that nobody else of the school may see; how long a customer
-    who wrote about a complaint may wait for an answer; and what a complaint may cost,
-    how the relation is mended, when to raise an alarm.
+    who wrote about a complaint may wait for an answer; how long the school waits for
+    them after the result; and what a complaint may cost, how the relation is mended,
+    when to raise an alarm.
     """
 
     _inherit = "res.company"
@@ -78,6 +79,18 @@ class ResCompany(models.Model):
         string="Pause a complaint for at most",
         default=5,
         help="Working days of waiting for the customer; then the time runs again.",
+    )
+    edu_complaint_answer_days = fields.Integer(
+        string="Wait for the customer's answer",
+        default=5,
+        help="Working days after the result. Without an answer the complaint goes on "
+        "as “no answer”. 0: it waits for ever.",
+    )
+    edu_complaint_reopen_days = fields.Integer(
+        string="Reopen complaints within",
+        default=10,
+        help="Working days after closing in which a dissatisfied customer has the same "
+        "complaint opened again. Later it becomes a new one that names the first.",
     )
     # Measures
     edu_measure_agent_limit = fields.Monetary(
@@ -134,6 +147,11 @@ class ResCompany(models.Model):
         " AND edu_complaint_repair_days BETWEEN 0 AND 250"
         " AND edu_complaint_pause_days BETWEEN 1 AND 250)",
         "A promise about complaints is 0 to 250 working days, a pause 1 to 250.",
+    )
+    _edu_complaint_waits_plausible = models.Constraint(
+        "CHECK (edu_complaint_answer_days BETWEEN 0 AND 365"
+        " AND edu_complaint_reopen_days BETWEEN 0 AND 365)",
+        "The days for answering and for reopening must lie between 0 and 365.",
     )
     _edu_complaint_classes_in_order = models.Constraint(
         "CHECK (edu_complaint_general_days = 0"

@@ -44,6 +44,8 @@ class TestPromiseSettings(PromiseCase):
             {"edu_complaint_general_days": -1},
             {"edu_complaint_repair_days": 251},
             {"edu_complaint_pause_days": 0},
+            {"edu_complaint_answer_days": -1},
+            {"edu_complaint_reopen_days": 366},
             {"edu_complaint_simple_days": 5, "edu_complaint_general_days": 4},
         ):
             with (
