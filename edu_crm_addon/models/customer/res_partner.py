@@ -1,8 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...const import GROUP_AGENT, GROUP_READONLY
+from ...const import FIELD_PREFIX, GROUP_AGENT, GROUP_READONLY
 
 CLASSIFICATION = (
     "edu_stage_ids",
@@ -10,7 +10,6 @@ CLASSIFICATION = (
     "edu_nature_ids",
     "edu_tier_id",
 )
-TRACKED_TAGS = frozenset({"edu_stage_ids", "edu_nature_ids"})
 CUSTOMER_FIELDS = frozenset({"edu_is_customer", *CLASSIFICATION})
 SEQUENCE = "edu_crm_addon.seq_edu_customer"
 # Fewer digits are part of a name or a reference, not a phone number to search for.
@@ -185,11 +184,11 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        if CUSTOMER_FIELDS.isdisjoint(vals) and "ref" not in vals:
-            return super().write(vals)
         context = self.env.context
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
-            self._track_prepare(TRACKED_TAGS & vals.keys())
+            self._track_prepare(self._edu_tracked_fields() & vals.keys())
+        if CUSTOMER_FIELDS.isdisjoint(vals) and "ref" not in vals:
+            return super().write(vals)
         result = super().write(vals)
         if "edu_is_customer" in vals or vals.keys().isdisjoint(CLASSIFICATION):
             self.sudo()._draw_customer_numbers()
@@ -198,15 +197,23 @@ class ResPartner(models.Model):
         return result
 
     def _track_prepare(self, fields_iter):
-        """Do without the tags when the host prepares to track every field there is.
+        """Do without ours when the host prepares to track every field there is.
 
-        It reads them all before each write, and tags cost a query each; ``write`` asks
-        for them when they are written.
+        It reads them all before each write, and ours cost a query more, tags one each;
+        ``write`` asks for those that are written.
         """
+        ours = self._edu_tracked_fields()
         names = set(fields_iter)
-        if names > TRACKED_TAGS:
-            names -= TRACKED_TAGS
-        return super()._track_prepare(names)
+        return super()._track_prepare(names - ours if names > ours else names)
+
+    @api.model
+    @tools.ormcache()
+    def _edu_tracked_fields(self):
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if name.startswith(FIELD_PREFIX) and getattr(field, "tracking", None)
+        )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
