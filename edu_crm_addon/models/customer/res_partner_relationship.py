@@ -172,12 +172,14 @@ class ResPartner(models.Model):
     def _set_relationship(self, code):
         """Store a relationship that is known without counting, as computing would.
 
-        Each first lead of a contact comes here: a plain update is a third of the cost.
+        Each first lead and each order of a contact comes here: a plain update is a
+        third of the cost.
         """
-        if not self:
+        changed = self.filtered(lambda p: p.edu_relationship != code)
+        if not changed:
             return
         field = self._fields["edu_relationship"]
-        self.flush_recordset([field.name])
+        changed.flush_recordset([field.name])
         self.env.cr.execute(
             SQL(
                 """
@@ -189,11 +191,11 @@ class ResPartner(models.Model):
                 """,
                 code,
                 self.env.uid,
-                tuple(self.ids),
+                tuple(changed.ids),
             )
         )
-        field._update_cache(self, code)
-        self.modified([field.name])
+        field._update_cache(changed, code)
+        changed.modified([field.name])
 
     def _relationships_after_one_more_order(self):
         """Return ``{partner: code}`` for these and their organizations.

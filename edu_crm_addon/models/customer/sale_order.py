@@ -25,9 +25,7 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if ahead and self._is_of_today():
             for partner, relationship in ahead.items():
-                # The host would read every field it tracks.
-                quiet = partner.with_context(tracking_disable=True)
-                quiet.edu_relationship = relationship
+                partner._set_relationship(relationship)
         else:
             (customers | self._confirmed_customers())._after_documents_changed()
         return result
