@@ -30,9 +30,20 @@ class LoyaltyProgram(models.Model):
     """
 
     _name = "loyalty.program"
-    _inherit = ["loyalty.program", "edu.role.mixin"]
+    _inherit = ["loyalty.program", "edu.role.mixin", "edu.fetch.mixin"]
     # The host lets every sales manager change programs.
     _edu_write_group = GROUP_MANAGER
+    # Every order asks its programs for the first, who earns or spends for the others.
+    _edu_host_fields = frozenset(
+        {
+            "edu_members_only",
+            "edu_mode",
+            "edu_hold_until_paid",
+            "edu_expiry_months",
+            "edu_grace_days",
+            "edu_debt_policy",
+        }
+    )
 
     edu_mode = fields.Selection(
         MODES,
