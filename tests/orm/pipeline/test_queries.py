@@ -61,6 +61,20 @@ class TestQueries(EduCase):
             leads.create, lambda n: self.values(self.make_people(n), **given)
         )
 
+    def test_the_contact_of_a_new_lead_is_read_once(self):
+        """The list of what is asked of it is complete, whatever the host adds."""
+        contact = self.make_person(email="new@example.com", phone="+86 138 0000 0000")
+        user = self.make_user("salesperson")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            leads = self.env["crm.lead"].with_user(user)
+            leads.create({"name": "Lead", "partner_id": contact.id})
+            self.env.flush_all()
+        read = f'"res_partner"."id" IN ({contact.id})'
+        found = [line for line in log.output if "SELECT" in line and read in line]
+        self.assertEqual(len(found), 1)
+
     def test_creating_leads_of_an_education_team_finds_their_stage_once(self):
         leads = self.env["crm.lead"].with_user(self.agent)
         self.assertFlat(leads.create, lambda n: self.values(self.make_people(n)))
