@@ -10,7 +10,14 @@ TAKEN = (
     "edu_need_ids",
     "edu_background",
 )
-# What is asked of the contact of every new lead, by the host and by us.
+# What the host and we ask of the companies and of the contact of every new lead.
+ASKED_OF_COMPANY = (
+    "active",
+    "parent_path",
+    "partner_id",
+    "currency_id",
+    "alias_domain_id",
+)
 ASKED_OF_CONTACT = (
     "active",
     "name",
@@ -184,8 +191,11 @@ class CrmLead(models.Model):
     @api.model
     def _prepare_create_values(self, vals_list):
         """Most leads of a company have nothing to do with education: nothing of ours is
-        computed when it would be empty anyway.
+        computed when it would be empty anyway. What is asked is read, and no more: the
+        settings of a company and the whole contact take longer than all of ours.
         """
+        companies = self.env["res.company"].sudo()  # sudo: as the host reads them
+        companies.browse(self.env.user._get_company_ids()).fetch(ASKED_OF_COMPANY)
         result = super()._prepare_create_values(vals_list)
         partners = self.env["res.partner"].browse(
             {vals["partner_id"] for vals in result if vals.get("partner_id")}

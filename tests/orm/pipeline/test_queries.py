@@ -61,19 +61,21 @@ class TestQueries(EduCase):
             leads.create, lambda n: self.values(self.make_people(n), **given)
         )
 
-    def test_the_contact_of_a_new_lead_is_read_once(self):
-        """The list of what is asked of it is complete, whatever the host adds."""
+    def test_contact_and_company_of_a_new_lead_are_read_once(self):
+        """The lists of what is asked of them are complete, whatever the host adds."""
         contact = self.make_person(email="new@example.com", phone="+86 138 0000 0000")
         user = self.make_user("salesperson")
+        leads = self.env["crm.lead"].with_user(user)
+        leads.create({"name": "Warms the caches", "phone": contact.phone})
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertLogs("odoo.sql_db", "DEBUG") as log:
-            leads = self.env["crm.lead"].with_user(user)
             leads.create({"name": "Lead", "partner_id": contact.id})
             self.env.flush_all()
-        read = f'"res_partner"."id" IN ({contact.id})'
-        found = [line for line in log.output if "SELECT" in line and read in line]
-        self.assertEqual(len(found), 1)
+        for record in (contact, user.company_id):
+            table = record._table
+            read = f'FROM "{table}" WHERE "{table}"."id" IN ({record.id})'
+            self.assertEqual(sum(read in line for line in log.output), 1, read)
 
     def test_creating_leads_of_an_education_team_finds_their_stage_once(self):
         leads = self.env["crm.lead"].with_user(self.agent)
