@@ -202,9 +202,9 @@ class ResPartner(models.Model):
         It reads them all before each write, and ours cost a query more, tags one each;
         ``write`` asks for those that are written.
         """
-        ours = self._edu_tracked_fields()
-        names = set(fields_iter)
-        return super()._track_prepare(names - ours if names > ours else names)
+        if fields_iter is self._fields:
+            fields_iter = self._track_get_fields() - self._edu_tracked_fields()
+        return super()._track_prepare(fields_iter)
 
     @api.model
     @tools.ormcache()
