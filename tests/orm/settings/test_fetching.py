@@ -36,6 +36,16 @@ class TestFetching(EduCase):
         with self.assertQueryCount(1):
             self.person.fetch(["name", "edu_background"])
 
+    def test_a_default_that_somebody_set_counts(self):
+        self.env["ir.default"].set("res.partner", "edu_background", "From the fair")
+        self.assertEqual(self.make_person().edu_background, "From the fair")
+
+    def test_a_default_of_the_screen_counts(self):
+        screen = self.env["res.partner"].with_context(default_edu_background="Walk-in")
+        self.assertEqual(screen.create({"name": "Lin"}).edu_background, "Walk-in")
+        given = screen.create({"name": "Lin", "edu_background": False})
+        self.assertFalse(given.edu_background)
+
     def test_a_rule_of_the_company_costs_no_query_and_is_never_stale(self):
         company = self.env.company
         self.assertTrue(company._edu_setting("edu_send_schedule"))
